@@ -1,0 +1,1 @@
+export { EXIT, type ExitCode, GamyeongError, type Place } from './errors.ts';

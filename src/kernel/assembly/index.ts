@@ -1,0 +1,2 @@
+// Everything the kernels module exports. One file per kernel.
+export {};

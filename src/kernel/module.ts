@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+
+/** What the AssemblyScript sources in assembly/ export; every pointer is a byte offset into `memory`. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  /** First byte that no kernel uses: an arena may start here. */
+  readonly __heap_base: WebAssembly.Global;
+  readonly [name: string]: unknown;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * The compiled kernels. Compiled once per process by the optimizing compiler (a job is too short to wait for
+ * tier-up); a Module can be posted to worker threads.
+ */
+export function kernelModule(): WebAssembly.Module {
+  if (compiled === undefined) {
+    setFlagsFromString('--no-liftoff');
+    setFlagsFromString('--no-wasm-tier-up');
+    compiled = new WebAssembly.Module(readFileSync(new URL('./kernels.wasm', import.meta.url)));
+  }
+  return compiled;
+}
+
+/** Lets a worker thread use the module compiled by its parent. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  compiled = module;
+}
+
+/** Kernels with a memory of their own. Views of the memory are taken anew after it grows: use the getters. */
+export class Kernels {
+  readonly call: KernelExports;
+  #u8: Uint8Array;
+  #i32: Int32Array;
+
+  constructor() {
+    const instance = new WebAssembly.Instance(kernelModule(), {});
+    this.call = instance.exports as KernelExports;
+    this.#u8 = new Uint8Array(this.call.memory.buffer);
+    this.#i32 = new Int32Array(this.call.memory.buffer);
+  }
+
+  get u8(): Uint8Array {
+    if (this.#u8.buffer !== this.call.memory.buffer) this.#u8 = new Uint8Array(this.call.memory.buffer);
+    return this.#u8;
+  }
+
+  get i32(): Int32Array {
+    if (this.#i32.buffer !== this.call.memory.buffer) this.#i32 = new Int32Array(this.call.memory.buffer);
+    return this.#i32;
+  }
+
+  get heapBase(): number {
+    return Number(this.call.__heap_base.value);
+  }
+
+  /** Grows the memory so that `end` bytes exist. */
+  ensure(end: number): void {
+    const missing = end - this.call.memory.buffer.byteLength;
+    if (missing > 0) this.call.memory.grow(Math.ceil(missing / 65536));
+  }
+}

@@ -1,0 +1,60 @@
+import { entry, none } from './entry.ts';
+
+/** Internal faults and what the environment refuses. */
+export const GENERAL_ERRORS = {
+  E_INTERNAL: entry(
+    1,
+    { en: 'an internal error ({reason})', ko: '내부 오류({reason})' },
+    {
+      en: 'Please report it; no output was written.',
+      ko: '개발자에게 알려 주십시오. 출력은 쓰지 않았습니다.',
+    },
+  ),
+  E_WORKER_DIED: entry(
+    1,
+    {
+      en: 'a worker thread ended unexpectedly ({reason})',
+      ko: '작업 스레드가 예기치 않게 끝났습니다({reason})',
+    },
+    {
+      en: 'No output was written. Try a smaller --chunk-size or fewer --threads.',
+      ko: '출력은 쓰지 않았습니다. --chunk-size나 --threads를 줄여 보십시오.',
+    },
+  ),
+  E_INTERRUPTED: entry(
+    130,
+    { en: 'interrupted', ko: '중단되었습니다' },
+    {
+      en: 'No output was written; --resume continues.',
+      ko: '출력은 쓰지 않았습니다. --resume으로 이어갈 수 있습니다.',
+    },
+  ),
+
+  E_FILE_MISSING: entry(
+    6,
+    { en: 'no such file', ko: '파일이 없습니다' },
+    { en: 'Check the path.', ko: '경로를 확인하십시오.' },
+  ),
+  E_FILE_IS_DIRECTORY: entry(
+    6,
+    { en: 'is a directory, not a file', ko: '파일이 아니라 디렉터리입니다' },
+    { en: 'Name a file.', ko: '파일을 지정하십시오.' },
+  ),
+  E_FILE_FORBIDDEN: entry(
+    6,
+    { en: 'permission denied', ko: '접근 권한이 없습니다' },
+    {
+      en: 'Check the permissions of the file and its directory.',
+      ko: '파일과 디렉터리의 권한을 확인하십시오.',
+    },
+  ),
+  E_DISK_FULL: entry(
+    6,
+    { en: 'no space left to write', ko: '디스크 공간이 부족합니다' },
+    {
+      en: 'Free some space and run again with --resume.',
+      ko: '공간을 확보한 뒤 --resume으로 다시 실행하십시오.',
+    },
+  ),
+  E_SYSTEM: entry(6, { en: 'the system refused ({reason})', ko: '시스템이 거부했습니다({reason})' }, none),
+} as const;
