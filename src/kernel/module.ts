@@ -6,7 +6,77 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   /** First byte that no kernel uses: an arena may start here. */
   readonly __heap_base: WebAssembly.Global;
-  readonly [name: string]: unknown;
+  lastRecordEnd(start: number, length: number, quote: number): number;
+  findFields(
+    start: number,
+    length: number,
+    delimiter: number,
+    quote: number,
+    columns: number,
+    longest: number,
+    ends: number,
+  ): number;
+  columnBytes(
+    start: number,
+    ends: number,
+    columns: number,
+    column: number,
+    rows: number,
+    n: number,
+  ): number;
+  gatherColumn(
+    start: number,
+    ends: number,
+    columns: number,
+    column: number,
+    quote: number,
+    rows: number,
+    n: number,
+    outOffsets: number,
+    outBytes: number,
+  ): number;
+  packMessages(
+    prefix: number,
+    prefixLength: number,
+    columns: number,
+    k: number,
+    n: number,
+    outOffsets: number,
+    outBytes: number,
+  ): number;
+  encodeRecords(
+    start: number,
+    ends: number,
+    columns: number,
+    rows: number,
+    keep: number,
+    n: number,
+    descriptors: number,
+    count: number,
+    delimiter: number,
+    quote: number,
+    newline: number,
+    single: number,
+    outBytes: number,
+  ): number;
+  lookUp(
+    dict: number,
+    offsets: number,
+    bytes: number,
+    n: number,
+    words: number,
+    codes: number,
+    firsts: number,
+  ): number;
+  codesBytes(codes: number, n: number, valueOffsets: number): number;
+  emitCodes(
+    codes: number,
+    n: number,
+    valueOffsets: number,
+    valueBytes: number,
+    outOffsets: number,
+    outBytes: number,
+  ): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

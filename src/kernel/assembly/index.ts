@@ -1,2 +1,5 @@
 // Everything the kernels module exports. One file per kernel.
-export {};
+export { findFields, lastRecordEnd } from './structure';
+export { columnBytes, gatherColumn, packMessages } from './gather';
+export { encodeRecords } from './encode';
+export { codesBytes, emitCodes, lookUp } from './dictionary';
