@@ -1,4 +1,7 @@
+import { ip } from './ip.ts';
 import { drop, keep } from './keep-drop.ts';
+import { keyedHash } from './keyed-hash.ts';
+import { mask } from './mask.ts';
 import { redact, replace } from './replace.ts';
 import type { RowTechnique, Technique } from './technique.ts';
 
@@ -6,7 +9,7 @@ import type { RowTechnique, Technique } from './technique.ts';
  * The table of techniques: schema, documentation, `check` and the conformance tests are generated from it.
  * To add one, write its module and name it here.
  */
-export const TECHNIQUES: readonly Technique[] = [keep, drop, replace, redact];
+export const TECHNIQUES: readonly Technique[] = [keep, drop, keyedHash, mask, replace, redact, ip];
 
 /** Rules over whole records, in `rows:`. */
 export const ROW_TECHNIQUES: readonly RowTechnique[] = [];

@@ -103,7 +103,10 @@ interface Described {
 
 /** A technique that changes the cells of one column. `P` is what `params` parses to. */
 export interface Technique<P = unknown> extends Described {
-  /** Schema of the parameters, without `on-empty` and `on-invalid`, which every technique has. */
+  /**
+   * Schema of the parameters, without `on-empty` and `on-invalid`, which every technique has. Refinements
+   * word their issues with `issue(text)`.
+   */
   params(z: Zod): zod.ZodType<P>;
   /** Parameters may be left out (`apply: name`). */
   readonly bare: boolean;
@@ -127,6 +130,14 @@ export interface CompiledRowTechnique {
   /** @param values the cells of `columns(params)`, decoded. @returns true when the record stays. */
   keeps(values: readonly string[], draw?: Uint8Array): boolean;
   readonly draw?: DrawRequest;
+}
+
+/**
+ * Options of a zod refinement whose sentence exists in both languages: it travels in the issue's
+ * `params.text`. `path` is relative to what is refined.
+ */
+export function issue(text: Text, path: string[] = []) {
+  return { message: text.en, params: { text }, path };
 }
 
 /** Keeps the parameter type of a technique while it stands in a list of all of them. */
