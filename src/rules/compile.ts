@@ -1,0 +1,167 @@
+import { keysNeeded } from '../engine/keyring.ts';
+import { GamyeongError, type Place, printable } from '../errors.ts';
+import { ERRORS } from '../messages/errors.ts';
+import { say, type Text } from '../messages/language.ts';
+import { techniqueNamed } from '../techniques/index.ts';
+import { canonicalDigest, deepFreeze } from './canonical.ts';
+import { nearest, raise, suggest } from './mistakes.ts';
+import type { ColumnPlan, Plan, RowRule, Step } from './plan.ts';
+import type { ColumnRule, Rules } from './rules.ts';
+import { type StepRule, standsAlone } from './steps.ts';
+import { tablePath } from './tables.ts';
+
+export interface CompileOptions {
+  /** Path of the rules file: tables lie below its directory. */
+  readonly rulesFile: string;
+  /** Text of a table; `readTable` of tables.ts for files. */
+  readTable(path: string): string;
+}
+
+/**
+ * Compiles rules for the header of an input. All mistakes are found at once.
+ * @param header names in the order of the input.
+ * @throws GamyeongError E_HEADER_… (input) when the header cannot belong to any rules; else E_RULES_… or what
+ * a technique says of its table, the others in `also`.
+ */
+export function compilePlan(rules: Rules, header: readonly string[], options: CompileOptions): Plan {
+  checkHeader(rules, header);
+  const mistakes = unmatched(rules, header);
+  const ruleOf = new Map(rules.columns.map((column) => [column.name, column]));
+  const base: Plan = {
+    version: 1,
+    name: rules.name,
+    domain: rules.domain,
+    dialect: rules.input,
+    output: rules.output,
+    header,
+    recordKey: rules.recordKey ?? header,
+    rows: [],
+    columns: [],
+    digest: '',
+  };
+  const columns = header
+    .map((name) => ruleOf.get(name))
+    .filter((rule) => rule !== undefined)
+    .map((rule) => compileColumn(rule, base, rules, options, mistakes));
+  const rows = rules.rows.map(({ technique, params, path }): RowRule => {
+    const rule = { technique, params };
+    attempt(technique, rules.atKey(path), mistakes, () => keysNeeded({ ...base, rows: [rule] }));
+    return rule;
+  });
+  raise(mistakes);
+  const { digest: _, ...content } = structuredClone({ ...base, rows, columns });
+  return deepFreeze({ ...content, digest: canonicalDigest(content) });
+}
+
+/** Refuses a header that cannot be matched with rules at all. Names are not told: it may be data. */
+function checkHeader(rules: Rules, header: readonly string[]): void {
+  const positions = new Map<string, number>();
+  header.forEach((name, index) => {
+    const number = index + 1;
+    if (name.trim() === '') throw new GamyeongError('E_HEADER_EMPTY', { number });
+    const first = positions.get(name);
+    if (first !== undefined) throw new GamyeongError('E_HEADER_DUPLICATE', { first, second: number });
+    positions.set(name, number);
+  });
+  if (!rules.columns.some((column) => positions.has(column.name)))
+    throw new GamyeongError('E_HEADER_FOREIGN');
+}
+
+/** Columns of the header without a rule, and rules without a column. */
+function unmatched(rules: Rules, header: readonly string[]): GamyeongError[] {
+  const inHeader = new Set(header);
+  const withRule = new Set(rules.columns.map((column) => column.name));
+  const rulesLeft = [...withRule].filter((name) => !inHeader.has(name));
+  const headerLeft = header.filter((name) => !withRule.has(name));
+  const near = (name: string, names: readonly string[], otherwise: Text) =>
+    nearest(name, names) === undefined ? say(otherwise) : suggest(name, names);
+  return [
+    ...rulesLeft.map(
+      (name) =>
+        new GamyeongError(
+          'E_RULES_COLUMN_MISSING',
+          { column: printable(name), hint: near(name, headerLeft, REMOVE_RULE) },
+          rules.atKey(['columns', name]),
+        ),
+    ),
+    ...headerLeft.map(
+      (name) =>
+        new GamyeongError(
+          'E_RULES_COLUMN_WITHOUT_RULE',
+          { column: printable(name), hint: near(name, rulesLeft, ADD_RULE) },
+          rules.atKey(['columns']),
+        ),
+    ),
+  ];
+}
+
+const REMOVE_RULE: Text = { en: 'Remove the rule.', ko: '규칙을 삭제하십시오.' };
+const ADD_RULE: Text = {
+  en: "Add a rule for it; 'apply: drop' leaves it out.",
+  ko: "규칙을 추가하십시오. 'apply: drop'은 열을 삭제합니다.",
+};
+
+function compileColumn(
+  rule: ColumnRule,
+  base: Plan,
+  rules: Rules,
+  options: CompileOptions,
+  mistakes: GamyeongError[],
+): ColumnPlan {
+  const { name, role, type, domain } = rule;
+  const first = rule.steps[0]!.technique;
+  const column = {
+    name,
+    role,
+    ...(type !== undefined && { type }),
+    domain,
+    action: standsAlone(first) ? (first as 'keep' | 'drop') : 'change',
+    steps: [],
+  } as const satisfies ColumnPlan;
+  if (column.action !== 'change') return column;
+  const steps = rule.steps.flatMap((stepRule) => {
+    const { technique, onEmpty, onInvalid } = stepRule;
+    return attempt(technique, rules.atKey(stepRule.path), mistakes, () => {
+      const step: Step = { technique, params: loadTables(stepRule, options), onEmpty, onInvalid };
+      keysNeeded({ ...base, columns: [{ ...column, steps: [step] }] });
+      return step;
+    });
+  });
+  return { ...column, steps };
+}
+
+/** The parameters with the tables they name, so that the plan is complete in itself. */
+function loadTables({ technique, params }: StepRule, { rulesFile, readTable }: CompileOptions): unknown {
+  const load = techniqueNamed(technique).load;
+  if (load === undefined) return params;
+  return load(params, (path) => {
+    const file = tablePath(rulesFile, path);
+    try {
+      return readTable(file);
+    } catch (error) {
+      if (!(error instanceof GamyeongError)) throw error;
+      throw new GamyeongError('E_RULES_TABLE', { reason: say(ERRORS[error.code].what, error.values) });
+    }
+  });
+}
+
+/** Runs what may throw for these parameters; a failure becomes a mistake at their place in the rules. */
+function attempt<T>(technique: string, place: Place, mistakes: GamyeongError[], work: () => T): T[] {
+  try {
+    return [work()];
+  } catch (error) {
+    mistakes.push(...placed(error, technique, place));
+    return [];
+  }
+}
+
+/** An error that names its own file (a table) keeps its place. Messages of others may quote values: not shown. */
+function placed(error: unknown, technique: string, place: Place): GamyeongError[] {
+  if (!(error instanceof GamyeongError)) {
+    const reason = error instanceof Error ? error.name : 'Error';
+    return [new GamyeongError('E_RULES_TECHNIQUE', { technique, reason }, place)];
+  }
+  return [error, ...error.also].map((one) =>
+    one.place.file === undefined ? new GamyeongError(one.code, one.values, place) : one,
+  );
+}

@@ -1,0 +1,43 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { GamyeongError, printable } from '../errors.ts';
+import { say, type Text } from '../messages/language.ts';
+
+/**
+ * Throws the mistakes as one error, in the order of their places: the first, with the others in `also`.
+ * Does nothing when there are none.
+ * @throws GamyeongError
+ */
+export function raise(mistakes: readonly GamyeongError[]): void {
+  if (mistakes.length === 0) return;
+  const [first, ...others] = mistakes.toSorted(
+    (a, b) =>
+      (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.character ?? 0) - (b.place.character ?? 0),
+  ) as [GamyeongError, ...GamyeongError[]];
+  throw new GamyeongError(first.code, first.values, first.place, others);
+}
+
+const DID_YOU_MEAN: Text = { en: "Did you mean '{name}'?", ko: "'{name}'을(를) 뜻하셨습니까?" };
+const RIGHT_NAMES: Text = { en: 'Possible here: {names}.', ko: '여기에 쓸 수 있는 이름: {names}.' };
+const NOTHING_ELSE: Text = { en: 'Remove it.', ko: '삭제하십시오.' };
+
+/** Names shown at most when none is near. */
+const SHOWN = 24;
+
+/** The nearest right name as a sentence; all of them when none is near. */
+export function suggest(wrong: string, names: readonly string[]): string {
+  if (names.length === 0) return say(NOTHING_ELSE);
+  const near = nearest(wrong, names);
+  if (near !== undefined) return say(DID_YOU_MEAN, { name: printable(near) });
+  const shown = names.slice(0, SHOWN).map(printable).join(', ');
+  return say(RIGHT_NAMES, { names: names.length > SHOWN ? `${shown}, …` : shown });
+}
+
+/** The name that needs the fewest edits, if they are few for its length. */
+export function nearest(wrong: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[_\s]/g, '-');
+  const candidates = new Map(names.map((name) => [plain(name), name]));
+  const best = closest(plain(wrong), [...candidates.keys()]);
+  const limit = Math.max(1, Math.floor(Math.min(wrong.length, best.length) / 2));
+  return distance(plain(wrong), best) <= Math.min(limit, 4) ? candidates.get(best) : undefined;
+}
