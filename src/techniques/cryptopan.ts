@@ -21,20 +21,26 @@ function blockCipher(key: Uint8Array): (blocks: Uint8Array) => Uint8Array {
 export function cryptoPan(key: Uint8Array): (address: AddressBytes) => AddressBytes {
   const encrypt = blockCipher(key.subarray(0, BLOCK));
   const pad = Uint8Array.from(encrypt(key.subarray(BLOCK)));
-  return (address) => {
-    const bits = address.length * 8;
+  const ofLength = (length: number) => {
+    const bits = length * 8;
+    // Block i: what follows its first i bits is the pad's and never changes.
     const blocks = new Uint8Array(bits * BLOCK);
-    for (let i = 0; i < bits; i++) {
-      const whole = i >> 3;
-      const fromAddress = 0xff00 >> (i & 7);
-      const block = blocks.subarray(i * BLOCK, (i + 1) * BLOCK);
-      block.set(pad);
-      block.set(address.subarray(0, whole));
-      block[whole] = (address[whole]! & fromAddress) | (pad[whole]! & ~fromAddress);
-    }
-    const encrypted = encrypt(blocks);
-    const result = address.slice();
-    for (let i = 0; i < bits; i++) result[i >> 3]! ^= (encrypted[i * BLOCK]! & 0x80) >> (i & 7);
-    return result;
+    for (let i = 0; i < bits; i++) blocks.set(pad, i * BLOCK);
+    return (address: AddressBytes): AddressBytes => {
+      for (let i = 0; i < bits; i++) {
+        const start = i * BLOCK;
+        const whole = i >> 3;
+        const fromAddress = 0xff00 >> (i & 7);
+        for (let j = 0; j < whole; j++) blocks[start + j] = address[j]!;
+        blocks[start + whole] = (address[whole]! & fromAddress) | (pad[whole]! & ~fromAddress);
+      }
+      const encrypted = encrypt(blocks);
+      const result = address.slice();
+      for (let i = 0; i < bits; i++) result[i >> 3]! ^= (encrypted[i * BLOCK]! & 0x80) >> (i & 7);
+      return result;
+    };
   };
+  const ipv4 = ofLength(4);
+  const ipv6 = ofLength(16);
+  return (address) => (address.length === 4 ? ipv4(address) : ipv6(address));
 }

@@ -3,8 +3,9 @@ import type { Text } from '../messages/language.ts';
 import { issue, type Zod } from './technique.ts';
 
 /**
- * Compiles a regular expression in RE2 syntax: no backreferences, no lookahead, and a match takes time
- * linear in the value, whatever the expression.
+ * Compiles a regular expression in RE2 syntax: no backreferences, no lookahead, and one search takes time
+ * linear in the value, whatever the expression. All matches of a value take at most that once per match; only an
+ * expression that looks far beyond what it matches, like `(a)(?:.*z)?`, comes near.
  * @throws RE2JSException for a text that is no such expression; `patternParam` has excluded it in plans.
  */
 export function compilePattern(source: string): RE2JS {
