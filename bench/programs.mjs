@@ -25,7 +25,10 @@ export const THREADS = 2;
 export function prepare() {
   execFileSync(process.execPath, [`${ROOT}bin/build.mjs`], { stdio: ['ignore', 2, 2] });
   if (!existsSync(`${COMPARE}/node_modules`))
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: COMPARE, stdio: ['ignore', 2, 2] });
+    execFileSync('npm', ['install', '--no-package-lock', '--no-audit', '--no-fund'], {
+      cwd: COMPARE,
+      stdio: ['ignore', 2, 2],
+    });
   for (const [name, version] of Object.entries(dependencies(COMPARE)))
     if (dependencies(ROOT)[name] !== version) throw new Error(`bench/compare has another version of ${name}`);
   const key = createHash('sha256').update('gamyeong bench').digest('hex');
