@@ -25,8 +25,8 @@ export const GENERAL_ERRORS = {
     130,
     { en: 'interrupted', ko: '중단되었습니다' },
     {
-      en: 'No output was written; --resume continues.',
-      ko: '출력은 쓰지 않았습니다. --resume으로 이어갈 수 있습니다.',
+      en: 'No output was written. A run continues with --resume.',
+      ko: '출력은 쓰지 않았습니다. run은 --resume으로 이어갈 수 있습니다.',
     },
   ),
 
@@ -57,4 +57,28 @@ export const GENERAL_ERRORS = {
     },
   ),
   E_SYSTEM: entry(6, { en: 'the system refused ({reason})', ko: '시스템이 거부했습니다({reason})' }, none),
+
+  E_OUTPUT_EXISTS: entry(
+    2,
+    { en: 'the file exists already', ko: '파일이 이미 있습니다' },
+    { en: 'Name another, or add --overwrite.', ko: '다른 이름을 지정하거나 --overwrite를 붙이십시오.' },
+  ),
+  E_OUTPUT_IS_INPUT: entry(
+    2,
+    { en: 'the output is one of the files that are read', ko: '출력이 읽을 파일과 같습니다' },
+    { en: 'Name another output.', ko: '다른 출력 파일을 지정하십시오.' },
+  ),
+  E_OUTPUT_BUSY: entry(
+    2,
+    { en: 'process {pid} is writing this output', ko: '프로세스 {pid}이(가) 이 출력을 쓰고 있습니다' },
+    { en: 'Wait for it, or name another output.', ko: '끝날 때까지 기다리거나 다른 출력을 지정하십시오.' },
+  ),
+  E_RESUME_MISMATCH: entry(
+    2,
+    {
+      en: 'the interrupted job cannot be continued: {reason}',
+      ko: '중단된 작업을 이어갈 수 없습니다: {reason}',
+    },
+    { en: 'Run again without --resume.', ko: '--resume 없이 다시 실행하십시오.' },
+  ),
 } as const;
