@@ -12,6 +12,8 @@ export interface CompiledStep {
   readonly technique: string;
   readonly onEmpty: ColumnPlan['steps'][number]['onEmpty'];
   readonly onInvalid: ColumnPlan['steps'][number]['onInvalid'];
+  /** Key of the draws that `compiled.draw` asks for. */
+  readonly drawKey: Uint8Array | undefined;
 }
 
 type KeyLookup = (purpose: KeyPurpose, domain: string) => Uint8Array;
@@ -24,9 +26,11 @@ function compileAll(plan: Plan, lookup: KeyLookup) {
       header: plan.header,
       key: (purpose: KeyPurpose) => lookup(purpose, plan.domain),
     };
+    const compiled = technique.compile(rule.params, context);
     return {
       inputs: technique.columns(rule.params).map((name) => plan.header.indexOf(name)),
-      compiled: technique.compile(rule.params, context),
+      compiled,
+      drawKey: compiled.draw && context.key(compiled.draw.purpose),
     };
   });
   return { columns, rows };
@@ -39,12 +43,16 @@ function compileColumn(plan: Plan, column: ColumnPlan, lookup: KeyLookup): Compi
     header: plan.header,
     key: (purpose) => lookup(purpose, column.domain),
   };
-  return column.steps.map((step) => ({
-    technique: step.technique,
-    onEmpty: step.onEmpty,
-    onInvalid: step.onInvalid,
-    compiled: techniqueNamed(step.technique).compile(step.params, context),
-  }));
+  return column.steps.map((step) => {
+    const compiled = techniqueNamed(step.technique).compile(step.params, context);
+    return {
+      technique: step.technique,
+      onEmpty: step.onEmpty,
+      onInvalid: step.onInvalid,
+      compiled,
+      drawKey: compiled.draw && context.key(compiled.draw.purpose),
+    };
+  });
 }
 
 /** The plan's techniques, compiled with the derived keys: what both engines run. */

@@ -158,4 +158,47 @@ export const RULES_ERRORS = {
     },
     { en: '{hint}', ko: '{hint}' },
   ),
+
+  E_HIERARCHY_EMPTY: entry(
+    2,
+    { en: 'the category table has no rows', ko: '범주 표에 행이 없습니다' },
+    { en: 'Give one value a line.', ko: '한 줄에 값 하나씩 적으십시오.' },
+  ),
+  E_HIERARCHY_LEVEL: entry(
+    2,
+    {
+      en: 'the category table has no level {level}; its highest is {most}',
+      ko: '범주 표에 {level}단계가 없습니다. 가장 높은 단계는 {most}입니다',
+    },
+    { en: 'Choose another level or table.', ko: '다른 단계나 표를 고르십시오.' },
+  ),
+  E_HIERARCHY_RAGGED: entry(
+    2,
+    {
+      en: 'this line of the category table has {fields} fields, not {expected}',
+      ko: '범주 표의 이 줄은 필드가 {expected}개가 아니라 {fields}개입니다',
+    },
+    { en: 'Give every value all its levels.', ko: '모든 값에 모든 단계를 적으십시오.' },
+  ),
+  E_HIERARCHY_EMPTY_CELL: entry(
+    2,
+    { en: 'this line of the category table has an empty field', ko: '범주 표의 이 줄에 빈 필드가 있습니다' },
+    { en: 'Give every value all its levels.', ko: '모든 값에 모든 단계를 적으십시오.' },
+  ),
+  E_HIERARCHY_CONFLICT: entry(
+    2,
+    {
+      en: 'this value of the category table stands in line {line} with other categories',
+      ko: '범주 표의 이 값이 {line}번째 줄에는 다른 범주로 나옵니다',
+    },
+    { en: 'Keep one of the two lines.', ko: '두 줄 가운데 하나만 남기십시오.' },
+  ),
+  E_HIERARCHY_QUOTE: entry(
+    2,
+    {
+      en: 'this line of the category table is no CSV: a quote stands in the wrong place',
+      ko: '범주 표의 이 줄은 CSV가 아닙니다: 따옴표의 위치가 잘못되었습니다',
+    },
+    { en: 'Correct the quotes.', ko: '따옴표를 고치십시오.' },
+  ),
 } as const;
