@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { decodeCp949, encodeCp949 } from '../io/cp949.ts';
+import { cp949Length } from '../io/text-decoder.ts';
 import { Arena, type Column } from '../kernel/arena.ts';
 import { Kernels } from '../kernel/module.ts';
 import { columnReader } from '../kernel/text-column.ts';
@@ -19,6 +21,7 @@ export interface BatchResult {
 }
 
 const LINE_FEED = 10;
+const NO_LIMIT = 0x7fffffff;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
@@ -47,11 +50,12 @@ export class BatchProcessor {
   }
 
   /**
-   * @param chunk whole records in UTF-8; only the very last record of an input may lack its line end
+   * @param chunk whole records; only the very last record of an input may lack its line end
    * @returns undefined when something in the chunk cannot be read or treated
    */
   process(chunk: Uint8Array): BatchResult | undefined {
-    const batch = this.#structure(chunk);
+    const text = this.#decode(chunk);
+    const batch = text && this.#structure(text);
     if (batch === undefined) return undefined;
     const live = this.#suppress(batch);
     const status = new Uint8Array(live.count);
@@ -71,29 +75,49 @@ export class BatchProcessor {
     return this.#encode(batch, live, status, columns);
   }
 
-  /** Copies the chunk into kernel memory and finds its fields. */
-  #structure(chunk: Uint8Array): Batch | undefined {
+  /** The chunk in UTF-8; undefined when it is not in the encoding it should be in. */
+  #decode(chunk: Uint8Array): Uint8Array | undefined {
+    if (this.#plan.dialect.encoding === 'utf-8') return isUtf8(chunk) ? chunk : undefined;
+    const { text, valid } = decodeCp949(chunk);
+    return valid === chunk.length ? text : undefined;
+  }
+
+  /** Copies the text into kernel memory and finds its fields. */
+  #structure(text: Uint8Array): Batch | undefined {
     const { dialect, header } = this.#plan;
     this.#arena.reset();
-    const start = this.#arena.allocate(chunk.length + 1);
+    const start = this.#arena.allocate(text.length + 1);
     const { u8 } = this.#kernels;
-    u8.set(chunk, start);
-    let length = chunk.length;
-    if (chunk[length - 1] !== LINE_FEED) u8[start + length++] = LINE_FEED;
-    u8.fill(0, start + length, start + length + 64);
-    const text = this.#kernels.u8.subarray(start, start + length);
-    if (!isUtf8(text)) return undefined;
+    u8.set(text, start);
+    let length = text.length;
+    if (text[length - 1] !== LINE_FEED) u8[start + length++] = LINE_FEED;
     const ends = this.#arena.allocate(4 * (length + 64));
     const found = this.#kernels.call.findFields(
       start, length, dialect.delimiter.charCodeAt(0), dialect.quote.charCodeAt(0), header.length,
-      dialect.maxRecordBytes, ends,
+      dialect.encoding === 'utf-8' ? dialect.maxRecordBytes : NO_LIMIT, ends,
     );
     if (found === -1) return undefined;
     if (found < -1) {
       const bytes = Buffer.from(this.#kernels.u8.buffer, start, length);
       if (bytes.includes(BYTE_ORDER_MARK)) return undefined;
     }
-    return { start, length, ends, rows: found < 0 ? -2 - found : found, gathered: new Map() };
+    const batch = { start, length, ends, rows: found < 0 ? -2 - found : found, gathered: new Map() };
+    return dialect.encoding === 'cp949' && this.#holdsLongRecord(batch) ? undefined : batch;
+  }
+
+  /** Whether a record is too long as CP949 counts it. */
+  #holdsLongRecord({ start, length, ends, rows }: Batch): boolean {
+    const { dialect, header } = this.#plan;
+    if (length <= dialect.maxRecordBytes) return false;
+    const { i32, u8 } = this.#kernels;
+    let from = start;
+    for (let row = 1; row <= rows; row++) {
+      const feed = i32[(ends >> 2) + row * header.length - 1]!;
+      const end = feed > from && u8[feed - 1] === 13 ? feed - 1 : feed;
+      if (cp949Length(u8.subarray(from, end)) > dialect.maxRecordBytes) return true;
+      from = feed + 1;
+    }
+    return false;
   }
 
   /** Applies the rules over records. */
@@ -142,7 +166,12 @@ export class BatchProcessor {
     return this.#draws.compute(this.#arena, key, request.column, cells, live.count);
   }
 
-  #encode(batch: Batch, live: Live, status: Uint8Array, columns: Map<number, Treated>): BatchResult {
+  #encode(
+    batch: Batch,
+    live: Live,
+    status: Uint8Array,
+    columns: Map<number, Treated>,
+  ): BatchResult | undefined {
     const rejected = status.reduce((sum, one) => sum + one, 0);
     let keep = 0;
     if (rejected > 0) {
@@ -150,8 +179,9 @@ export class BatchProcessor {
       const { u8 } = this.#kernels;
       for (let row = 0; row < live.count; row++) u8[keep + row] = status[row] === STATUS.treated ? 1 : 0;
     }
-    const output = this.#layout.encode(this.#arena, batch, live, keep, columns, this.#newline);
-    return {
+    const text = this.#layout.encode(this.#arena, batch, live, keep, columns, this.#newline);
+    const output = this.#plan.output.encoding === 'cp949' ? encodeCp949(asText(text)) : text;
+    return output && {
       output,
       rejected: rejected > 0 ? this.#rejectedRecords(batch, live, status) : new Uint8Array(0),
       rows: {
@@ -177,9 +207,13 @@ export class BatchProcessor {
       const end = feed > from && u8[feed - 1] === 13 ? feed - 1 : feed;
       records.push(u8.slice(from, end), newline);
     }
-    return Buffer.concat(records);
+    const text = Buffer.concat(records);
+    return this.#plan.dialect.encoding === 'cp949' ? encodeCp949(text.toString())! : text;
   }
 }
+
+const asText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 
 /** A chunk in kernel memory with the separators of its fields. */
 export interface Batch {

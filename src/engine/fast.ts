@@ -29,7 +29,7 @@ export class FastEngine implements Engine {
     const position = new Position(body, this.#options);
     const first = await chunker.next();
     if (first === undefined) return;
-    if (first instanceof RecordTooLong) throw position.tooLong(first);
+    if (first instanceof RecordTooLong) throw position.fault(first.bytes);
     if (first.last) yield this.#alone(first, body, position);
     else yield* this.#together(first, chunker, body, position);
   }
@@ -56,7 +56,7 @@ export class FastEngine implements Engine {
       }
       const oldest = window.shift();
       if (oldest === undefined) {
-        if (next instanceof RecordTooLong) throw position.tooLong(next);
+        if (next instanceof RecordTooLong) throw position.fault(next.bytes);
         return;
       }
       const { input, length, output, outputLength, rejected, rows } = await oldest.catch((error: unknown) => {
@@ -151,18 +151,6 @@ class Position {
     return (
       diagnose(bytes, this.#row, this.#offset, plan, keys, this.#body.file) ??
       new GamyeongError('E_INTERNAL', { reason: 'engines disagree' }, { file: this.#body.file, row: this.#row })
-    );
-  }
-
-  /** What is wrong with a record that does not end: a quote where none belongs, or just its length. */
-  tooLong({ bytes }: RecordTooLong): GamyeongError {
-    const { plan, keys } = this.#options;
-    const error = diagnose(bytes, this.#row, this.#offset, plan, keys, this.#body.file);
-    if (error !== undefined && error.code !== 'E_QUOTE_UNCLOSED') return error;
-    return new GamyeongError(
-      'E_RECORD_TOO_LONG',
-      { limit: plan.dialect.maxRecordBytes },
-      { file: this.#body.file, row: this.#row },
     );
   }
 }

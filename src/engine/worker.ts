@@ -49,5 +49,5 @@ export default function treat({ input, length, spare }: Task): TaskResult {
     rejected: result?.rejected ?? new Uint8Array(0),
     rows: result?.rows,
   };
-  return move({ [transferableSymbol]: [input, output], [valueSymbol]: treated }) as TaskResult;
+  return move({ [transferableSymbol]: [input, output], [valueSymbol]: treated }) as unknown as TaskResult;
 }

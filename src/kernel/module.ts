@@ -4,8 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 /** What the AssemblyScript sources in assembly/ export; every pointer is a byte offset into `memory`. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  /** First byte that no kernel uses: an arena may start here. */
-  readonly __heap_base: WebAssembly.Global;
+  heapBase(): number;
   lastRecordEnd(start: number, length: number, quote: number): number;
   findFields(
     start: number,
@@ -122,8 +121,9 @@ export class Kernels {
     return this.#i32;
   }
 
+  /** First address that no kernel uses: an arena may start here. */
   get heapBase(): number {
-    return Number(this.call.__heap_base.value);
+    return this.call.heapBase();
   }
 
   /** Grows the memory so that `end` bytes exist. */

@@ -11,7 +11,4 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
-  interface Global {
-    readonly value: unknown;
-  }
 }

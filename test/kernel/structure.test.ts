@@ -111,8 +111,10 @@ describe('findFields', () => {
   });
 
   it('refuses a record longer than allowed, wherever it stands', () => {
-    expect(find('a,b\nccccc,d\n', 2, 8).rows).toBe(2);
-    expect(find('a,b\nccccc,d\n', 2, 7).rows).toBe(-1);
+    expect(find('a,b\nccccc,d\n', 2, 7).rows).toBe(2);
+    expect(find('a,b\r\nccccc,d\r\n', 2, 7).rows).toBe(2);
+    expect(find('a,b\nccccc,d\n', 2, 6).rows).toBe(-1);
+    expect(find('a,b\r\nccccc,d\r\n', 2, 6).rows).toBe(-1);
   });
 
   it('tells of bytes that may begin a byte order mark', () => {

@@ -1,6 +1,6 @@
 // From columns back to CSV records.
 import { copyShort } from './copy';
-import { fieldEnd } from './gather';
+import { fieldEnd, fieldStart } from './gather';
 
 /**
  * What an output column is made of: eight int32 each.
@@ -46,6 +46,19 @@ function writeQuoted(out: usize, from: usize, length: usize, quote: u8): usize {
 }
 
 /**
+ * Puts the untouched last cell of a record into quotes: it ends with a CR that would read as part of the line
+ * end. @param out address behind the cell @returns the new address behind it
+ */
+function quoteLast(
+  out: usize, start: usize, ends: usize, columns: i32, base: usize, descriptor: usize, quote: u8,
+): usize {
+  const last = load<i32>(descriptor, 8);
+  const from = fieldStart(ends, base + <usize>last, start);
+  const length = fieldEnd(ends, base + <usize>last, from, last == columns - 1) - from;
+  return writeQuoted(out - length, from, length, quote);
+}
+
+/**
  * Writes `n` records.
  * @param rows input record of each output record (int32), or 0 for 0 to n - 1
  * @param keep one byte per output record: 0 leaves it out; or 0 to keep all
@@ -61,6 +74,7 @@ export function encodeRecords(
   const quotes = i8x16.splat(<i8>quote);
   let out = outBytes;
   const stop = descriptors + <usize>count * DESCRIPTOR;
+  const endsRaw = load<i32>(stop - DESCRIPTOR) == RAW;
   for (let i: usize = 0; i < <usize>n; i++) {
     if (keep && !load<u8>(keep + i)) continue;
     const base = (rows ? <usize>load<u32>(rows + (i << 2)) : i) * <usize>columns;
@@ -69,7 +83,7 @@ export function encodeRecords(
       if (kind == RAW) {
         const first = base + <usize>load<u32>(d, 4);
         const last = load<i32>(d, 8);
-        const from = first == 0 ? start : <usize>load<u32>(ends + (first << 2) - 4) + 1;
+        const from = fieldStart(ends, first, start);
         const end = fieldEnd(ends, base + <usize>last, from, last == columns - 1);
         copyShort(out, from, end - from);
         out += end - from;
@@ -93,6 +107,7 @@ export function encodeRecords(
     }
     // The line end goes over the last delimiter.
     out--;
+    if (endsRaw && load<u8>(out - 1) == 13) out = quoteLast(out, start, ends, columns, base, stop - DESCRIPTOR, <u8>quote);
     if (newline == 13) store<u8>(out++, 13);
     store<u8>(out++, 10);
   }

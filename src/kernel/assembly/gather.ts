@@ -4,7 +4,7 @@ import { copyShort } from './copy';
 /** Address of the first byte of field `index` (row × columns + column). */
 // @ts-ignore: decorator
 @inline
-function fieldStart(ends: usize, index: usize, start: usize): usize {
+export function fieldStart(ends: usize, index: usize, start: usize): usize {
   return index == 0 ? start : <usize>load<u32>(ends + (index << 2) - 4) + 1;
 }
 

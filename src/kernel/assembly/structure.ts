@@ -57,13 +57,18 @@ export function lastRecordEnd(start: usize, length: i32, quote: i32): i32 {
   return end;
 }
 
+/** Length of the record from `start` to the line feed at `feed`, without the CR of a CRLF. */
+function contentLength(start: usize, feed: usize): usize {
+  return feed - start - (feed > start && load<u8>(feed - 1) == 13 ? 1 : 0);
+}
+
 /**
  * Finds every field of the whole records in [start, start + length): `ends` receives, row by row, the address
  * of the separator (delimiter or line feed) after each field. The last byte must be a line feed and 64 bytes
  * after it must be readable.
  *
  * @param columns fields per record
- * @param longest bytes a record may have, line end included
+ * @param longest bytes a record may have, its line end not counted
  * @returns number of records; -1 when a record has another number of fields or is too long, when a quote stands
  *   where RFC 4180 allows none or is not closed, or when a NUL stands anywhere; -2 - records when all is well but
  *   a byte 0xEF occurs (perhaps a byte order mark: the caller looks closer).
@@ -147,9 +152,9 @@ export function findFields(
         const bit = ctz(n);
         const upTo = all & ((<u64>2 << bit) - 1); // bit 63: 2 << 63 is 0, minus 1 is all ones
         if (before + (<usize>popcnt(upTo) << 2) != rowEnd) return -1;
-        const next = at + <usize>bit + 1;
-        if (next - recordStart > <usize>longest) return -1;
-        recordStart = next;
+        const feed = at + <usize>bit;
+        if (feed - recordStart > <usize>longest && contentLength(recordStart, feed) > <usize>longest) return -1;
+        recordStart = feed + 1;
         rowEnd += stride;
         n &= n - 1;
       } while (n);
