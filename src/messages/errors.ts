@@ -2,6 +2,7 @@ import type { ErrorEntry } from './entry.ts';
 import { GENERAL_ERRORS } from './errors-general.ts';
 import { INPUT_ERRORS } from './errors-input.ts';
 import { KEY_ERRORS } from './errors-keys.ts';
+import { RISK_ERRORS } from './errors-risk.ts';
 import { RULES_ERRORS } from './errors-rules.ts';
 
 /** Every error of the product. `{name}` is replaced from the error's values, which never hold cell values. */
@@ -10,6 +11,7 @@ export const ERRORS = {
   ...RULES_ERRORS,
   ...INPUT_ERRORS,
   ...KEY_ERRORS,
+  ...RISK_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;
