@@ -4,7 +4,7 @@ import { TECHNIQUES } from '../../src/techniques/index.ts';
 import { Invalid, type Technique } from '../../src/techniques/technique.ts';
 import { compileExample } from './compile.ts';
 
-/** Hidden under letters that no shape of value knows, then shapes that techniques do know, whole and spoilt. */
+/** Arbitrary text, and text in or near the shapes that techniques know: numbers, dates, addresses. */
 const anyCell = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: 'binary' }),
