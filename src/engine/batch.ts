@@ -11,7 +11,7 @@ import type { RowCounts } from './engine.ts';
 import { type CompiledPlan, compileTechniques, type KeyRing } from './keyring.ts';
 import { OutputLayout } from './output-layout.ts';
 import { type BatchContext, STATUS, type Treated } from './treatment.ts';
-import { columnTreatments, type ColumnTreatment } from './treatments.ts';
+import { type ColumnTreatment, columnTreatments } from './treatments.ts';
 
 /** A batch that was treated as a whole. Views into kernel memory: valid until the next batch. */
 export interface BatchResult {
@@ -44,7 +44,10 @@ export class BatchProcessor {
     this.#compiled = compileTechniques(plan, keys);
     const permanent = new Arena(this.#kernels, this.#kernels.heapBase);
     this.#draws = new Draws(permanent);
-    this.#treatments = columnTreatments(this.#compiled, permanent);
+    for (const { compiled, drawKey } of [...this.#compiled.rows, ...this.#compiled.columns.flat()]) {
+      if (compiled.draw && drawKey) this.#draws.prepare(drawKey, compiled.draw.column);
+    }
+    this.#treatments = columnTreatments(plan, this.#compiled, permanent);
     this.#layout = new OutputLayout(plan, permanent);
     this.#arena = new Arena(this.#kernels, permanent.allocate(0));
   }
@@ -93,8 +96,13 @@ export class BatchProcessor {
     if (text[length - 1] !== LINE_FEED) u8[start + length++] = LINE_FEED;
     const ends = this.#arena.allocate(4 * (length + 64));
     const found = this.#kernels.call.findFields(
-      start, length, dialect.delimiter.charCodeAt(0), dialect.quote.charCodeAt(0), header.length,
-      dialect.encoding === 'utf-8' ? dialect.maxRecordBytes : NO_LIMIT, ends,
+      start,
+      length,
+      dialect.delimiter.charCodeAt(0),
+      dialect.quote.charCodeAt(0),
+      header.length,
+      dialect.encoding === 'utf-8' ? dialect.maxRecordBytes : NO_LIMIT,
+      ends,
     );
     if (found === -1) return undefined;
     if (found < -1) {
@@ -181,16 +189,18 @@ export class BatchProcessor {
     }
     const text = this.#layout.encode(this.#arena, batch, live, keep, columns, this.#newline);
     const output = this.#plan.output.encoding === 'cp949' ? encodeCp949(asText(text)) : text;
-    return output && {
-      output,
-      rejected: rejected > 0 ? this.#rejectedRecords(batch, live, status) : new Uint8Array(0),
-      rows: {
-        in: batch.rows,
-        out: live.count - rejected,
-        suppressed: batch.rows - live.count,
-        rejected,
-      },
-    };
+    return (
+      output && {
+        output,
+        rejected: rejected > 0 ? this.#rejectedRecords(batch, live, status) : new Uint8Array(0),
+        rows: {
+          in: batch.rows,
+          out: live.count - rejected,
+          suppressed: batch.rows - live.count,
+          rejected,
+        },
+      }
+    );
   }
 
   /** The rejected records as they stood in the input, with the line ends of the output. */

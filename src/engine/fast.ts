@@ -13,6 +13,8 @@ type Pool = Piscina<Task, TaskResult>;
 export class FastEngine implements Engine {
   readonly #options: EngineOptions;
   #pool: Pool | undefined;
+  /** All threads have loaded their modules, or failed to. */
+  #ready: Promise<void> | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -86,10 +88,19 @@ export class FastEngine implements Engine {
       workerData,
     });
     this.#pool = pool;
+    this.#ready = new Promise((resolve) => {
+      let ready = 0;
+      pool.on('message', () => {
+        if (++ready === threads) resolve();
+      });
+      pool.on('error', () => resolve());
+    });
     return pool;
   }
 
   async close(): Promise<void> {
+    // Node 20 aborts the whole process when a thread is ended while it still loads its modules.
+    await this.#ready;
     await this.#pool?.destroy();
     this.#pool = undefined;
   }
@@ -150,7 +161,11 @@ class Position {
     const { plan, keys } = this.#options;
     return (
       diagnose(bytes, this.#row, this.#offset, plan, keys, this.#body.file) ??
-      new GamyeongError('E_INTERNAL', { reason: 'engines disagree' }, { file: this.#body.file, row: this.#row })
+      new GamyeongError(
+        'E_INTERNAL',
+        { reason: 'engines disagree' },
+        { file: this.#body.file, row: this.#row },
+      )
     );
   }
 }

@@ -50,7 +50,7 @@ export class OutputLayout {
   ): Uint8Array {
     const { kernels } = arena;
     const { dialect, header } = this.#plan;
-    let room = batch.length + live.count * 2;
+    let room = batch.length + live.count * 4; // a longer line end, quotes around a last cell
     const words: number[] = [];
     for (const part of this.#parts) {
       if ('changed' in part) {
@@ -65,9 +65,19 @@ export class OutputLayout {
     kernels.i32.set(words, this.#descriptors >> 2);
     const single = this.#plan.columns.filter(({ action }) => action !== 'drop').length === 1 ? 1 : 0;
     const length = kernels.call.encodeRecords(
-      batch.start, batch.ends, header.length, live.rows, keep, live.count,
-      this.#descriptors, this.#parts.length,
-      dialect.delimiter.charCodeAt(0), dialect.quote.charCodeAt(0), newline === '\r\n' ? 13 : 10, single, output,
+      batch.start,
+      batch.ends,
+      header.length,
+      live.rows,
+      keep,
+      live.count,
+      this.#descriptors,
+      this.#parts.length,
+      dialect.delimiter.charCodeAt(0),
+      dialect.quote.charCodeAt(0),
+      newline === '\r\n' ? 13 : 10,
+      single,
+      output,
     );
     return kernels.u8.subarray(output, output + length);
   }

@@ -1,3 +1,4 @@
+import { parentPort } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import { useKernelModule } from '../kernel/module.ts';
 import type { Plan } from '../rules/plan.ts';
@@ -34,6 +35,7 @@ export interface TaskResult {
 const setup = workerData as WorkerSetup;
 useKernelModule(setup.kernels);
 const processor = new BatchProcessor(setup.plan, setup.keys, setup.newline);
+parentPort?.postMessage('ready');
 
 /** Treats one chunk (the function that piscina calls). */
 export default function treat({ input, length, spare }: Task): TaskResult {

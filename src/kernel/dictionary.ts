@@ -46,7 +46,17 @@ export class Dictionary {
     const keys = this.#valueOffsets + (entries + 1) * 4;
     this.#valueBytes = keys + entries * BYTES_PER_ENTRY + 64;
     this.#mostValueBytes = entries * BYTES_PER_ENTRY;
-    const fields = [0, entries, 0, entries * BYTES_PER_ENTRY, this.#slotCount - 1, this.#slots, keyEnds, keys, hashes];
+    const fields = [
+      0,
+      entries,
+      0,
+      entries * BYTES_PER_ENTRY,
+      this.#slotCount - 1,
+      this.#slots,
+      keyEnds,
+      keys,
+      hashes,
+    ];
     kernels.i32.set(fields, at >> 2);
     kernels.i32[keyEnds >> 2] = 0;
     this.clear();

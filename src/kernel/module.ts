@@ -15,14 +15,7 @@ export interface KernelExports {
     longest: number,
     ends: number,
   ): number;
-  columnBytes(
-    start: number,
-    ends: number,
-    columns: number,
-    column: number,
-    rows: number,
-    n: number,
-  ): number;
+  columnBytes(start: number, ends: number, columns: number, column: number, rows: number, n: number): number;
   gatherColumn(
     start: number,
     ends: number,
@@ -73,6 +66,62 @@ export interface KernelExports {
     n: number,
     valueOffsets: number,
     valueBytes: number,
+    outOffsets: number,
+    outBytes: number,
+  ): number;
+  hmacAreaBytes(): number;
+  hmacInit(area: number): void;
+  hmacColumn(offsets: number, bytes: number, n: number, area: number, out: number): void;
+  writeTokens(
+    digests: number,
+    sources: number,
+    n: number,
+    bits: number,
+    width: number,
+    outOffsets: number,
+    outBytes: number,
+  ): number;
+  normalizeColumn(
+    offsets: number,
+    bytes: number,
+    n: number,
+    steps: number,
+    stepCount: number,
+    outOffsets: number,
+    outBytes: number,
+    fallback: number,
+  ): number;
+  maskColumn(
+    offsets: number,
+    bytes: number,
+    n: number,
+    first: number,
+    last: number,
+    char: number,
+    charLength: number,
+    fixed: number,
+    outOffsets: number,
+    outBytes: number,
+    fallback: number,
+  ): number;
+  roundColumn(
+    offsets: number,
+    bytes: number,
+    n: number,
+    multiple: bigint,
+    mode: number,
+    outOffsets: number,
+    outBytes: number,
+    fallback: number,
+  ): number;
+  spliceColumn(
+    offsets: number,
+    bytes: number,
+    n: number,
+    rows: number,
+    count: number,
+    newOffsets: number,
+    newBytes: number,
     outOffsets: number,
     outBytes: number,
   ): number;

@@ -3,6 +3,12 @@ export { findFields, lastRecordEnd } from './structure';
 export { columnBytes, gatherColumn, packMessages } from './gather';
 export { encodeRecords } from './encode';
 export { codesBytes, emitCodes, lookUp } from './dictionary';
+export { hmacAreaBytes, hmacColumn, hmacInit } from './hmac';
+export { writeTokens } from './token';
+export { normalizeColumn } from './normalize';
+export { maskColumn } from './mask';
+export { roundColumn } from './round';
+export { spliceColumn } from './splice';
 
 /** First address that no kernel uses. */
 export function heapBase(): usize {

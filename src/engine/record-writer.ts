@@ -1,0 +1,63 @@
+import { type CastingContext, stringify } from 'csv-stringify/sync';
+import { encodeCp949 } from '../io/cp949.ts';
+import type { InputRecord } from '../io/records.ts';
+import type { Plan } from '../rules/plan.ts';
+import type { OutputCell } from './record-processor.ts';
+
+/**
+ * Writes records with csv-stringify in the dialect of the input. Untouched cells keep their quotes; a changed
+ * cell stands in quotes when it holds the delimiter, the quote, CR or LF, or is empty and alone.
+ */
+export class RecordWriter {
+  readonly #plan: Plan;
+  readonly #newline: '\n' | '\r\n';
+  readonly #comment: string;
+
+  constructor(plan: Plan, newline: '\n' | '\r\n') {
+    this.#plan = plan;
+    this.#newline = newline;
+    this.#comment = plan.dialect.comment;
+  }
+
+  /** The header of the output: the names of the columns that stay, quoted as they were. */
+  header(record: InputRecord): Uint8Array {
+    const cells = record.cells
+      .filter((_, index) => this.#plan.columns[index]!.action !== 'drop')
+      .map((cell) => ({ ...cell, changed: false }));
+    const line = this.encode([cells]);
+    return this.#plan.output.encoding === 'utf-8-bom' ? Buffer.concat([Buffer.from('\ufeff'), line]) : line;
+  }
+
+  /** @param records cells whose characters all exist in the output's encoding */
+  encode(records: ReadonlyArray<readonly OutputCell[]>): Uint8Array {
+    if (records.length === 0) return new Uint8Array(0);
+    const { dialect } = this.#plan;
+    const text = stringify(records as OutputCell[][], {
+      delimiter: dialect.delimiter,
+      quote: dialect.quote,
+      escape: dialect.escape,
+      eof: true,
+      record_delimiter: this.#newline,
+      quote_record_delimiter: false,
+      cast: {
+        object: (cell, context) => this.#cast(cell as unknown as OutputCell, context),
+      },
+    });
+    return this.#plan.output.encoding === 'cp949' ? encodeCp949(text)! : Buffer.from(text);
+  }
+
+  #cast(cell: OutputCell, context: CastingContext) {
+    if (!this.#standsInQuotes(cell, context.index)) return cell.text;
+    return { value: cell.text, quoted: true, quoted_empty: true };
+  }
+
+  #standsInQuotes({ text, quoted, changed }: OutputCell, index: number): boolean {
+    if (quoted) return true;
+    const count = this.#plan.columns.filter(({ action }) => action !== 'drop').length;
+    if (index === 0 && this.#comment !== '' && text.startsWith(this.#comment)) return true;
+    if (!changed) return index === count - 1 && text.endsWith('\r');
+    if (text === '') return count === 1;
+    const { delimiter, quote } = this.#plan.dialect;
+    return [delimiter, quote, '\r', '\n'].some((special) => text.includes(special));
+  }
+}
