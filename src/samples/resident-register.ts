@@ -32,9 +32,10 @@ function drawEducation(draws: Draws, age: number): string {
   if (age < 16) return '중학교 재학';
   if (age < 19) return '고등학교 재학';
   if (draws.chance(0.05)) return '';
+  if (age < 23) return '고졸';
   const degree = draws.unit();
   if (age >= 65) return degree < 0.3 ? '초졸 이하' : degree < 0.5 ? '중졸' : degree < 0.82 ? '고졸' : '대졸';
-  return degree < 0.3 ? '고졸' : degree < 0.5 ? '전문대졸' : degree < 0.9 ? '대졸' : '대학원졸';
+  return degree < 0.3 ? '고졸' : degree < 0.5 ? '전문대졸' : degree < 0.9 || age < 26 ? '대졸' : '대학원졸';
 }
 
 /** One record a person, households together. */

@@ -1,5 +1,5 @@
 import { isoDate } from './calendar.ts';
-import { Draws, Weighted } from './draws.ts';
+import { Draws } from './draws.ts';
 import { type Person, Population } from './population.ts';
 import { drawSubject, SEX_LABEL, type Shape } from './shape.ts';
 import { BANKS, drawAccount } from './unassigned.ts';
@@ -22,25 +22,24 @@ const RATES: Readonly<Record<string, number>> = {
   기초연금: 342_510,
   장애인연금: 432_510,
   장애수당: 60_000,
+  교육급여: 679_000,
   한부모가족지원: 230_000,
   주거급여: 352_000,
 };
-const FIXED = new Set(['아동수당', '부모급여', '장애수당', '한부모가족지원']);
-const WORKING_AGE = new Weighted([
-  [['생계급여', '주거급여'], 45],
-  [['주거급여'], 35],
-  [['한부모가족지원'], 20],
-]);
+const FIXED = new Set(['아동수당', '교육급여', '부모급여', '장애수당', '한부모가족지원']);
 
-function drawPrograms(draws: Draws, age: number): readonly string[] {
+function drawPrograms(draws: Draws, { age, relation, household }: Person): readonly string[] {
   if (age < 2) return ['부모급여', '아동수당'];
   if (age < 9) return ['아동수당'];
-  if (age < 65) return WORKING_AGE.draw(draws);
-  return draws.chance(0.25) ? ['기초연금', '생계급여'] : ['기초연금'];
+  if (age < 19) return ['교육급여'];
+  if (age >= 65) return draws.chance(0.25) ? ['기초연금', '생계급여'] : ['기초연금'];
+  if (relation === '세대주' && household.size === 2 && draws.chance(0.5)) return ['한부모가족지원'];
+  return draws.chance(0.55) ? ['생계급여', '주거급여'] : ['주거급여'];
 }
 
-function drawEntitlement(draws: Draws, age: number): Entitlement {
-  const programs = drawPrograms(draws, age);
+function drawEntitlement(draws: Draws, person: Person): Entitlement {
+  const { age } = person;
+  const programs = drawPrograms(draws, person);
   const disabled = draws.chance(age < 65 ? 0.08 : 0.2);
   const severe = draws.chance(0.37);
   const benefit = severe ? '장애인연금' : '장애수당';
@@ -83,7 +82,7 @@ export const shape: Shape = {
     return (i) => {
       const draws = source.at(i);
       const person = population.person(drawSubject(draws, i, 0.3));
-      const entitlement = drawEntitlement(entitlements.at(person.index), person.age);
+      const entitlement = drawEntitlement(entitlements.at(person.index), person);
       const program = draws.pick(entitlement.programs);
       const paidOn = {
         year: draws.between(2024, 2025),

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fromSystem, GamyeongError } from '../errors.ts';
+import { exists, publish } from '../io/durable.ts';
+import { ReaderGone, StandardOutput } from '../io/standard-output.ts';
 
 /**
  * Writes text to a new file of mode 0600, all or nothing: into a temporary file beside it, which takes the name
@@ -14,31 +16,15 @@ export async function writeNewFile(
   pieces: Iterable<string>,
   overwrite: boolean,
 ): Promise<void> {
+  if (!overwrite && (await exists(file))) throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file });
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    if (!overwrite && (await exists(file))) throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file });
     await fill(temporary, pieces);
-    if (overwrite) await rename(temporary, file);
-    else await link(temporary, file);
+    await publish(temporary, file, overwrite);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file });
-    }
     throw fromSystem(error, file);
   } finally {
-    await unlink(temporary).catch(() => {});
-  }
-}
-
-/** Writes text to standard output as fast as its reader takes it; a reader that goes away ends it quietly. */
-export async function writeStdout(pieces: Iterable<string>): Promise<void> {
-  const { stdout } = process;
-  stdout.on('error', () => {});
-  for (const piece of pieces) {
-    const error = await new Promise<Error | null | undefined>((resolve) => stdout.write(piece, resolve));
-    if (!error) continue;
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
-    throw fromSystem(error, '-');
+    await rm(temporary, { force: true });
   }
 }
 
@@ -52,12 +38,12 @@ async function fill(file: string, pieces: Iterable<string>): Promise<void> {
   }
 }
 
-async function exists(file: string): Promise<boolean> {
-  return lstat(file).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
+/** Writes text to standard output as fast as its reader takes it; a reader that goes away ends it quietly. */
+export async function writeStdout(pieces: Iterable<string>): Promise<void> {
+  const output = new StandardOutput(undefined);
+  try {
+    for (const piece of pieces) await output.append(Buffer.from(piece));
+  } catch (error) {
+    if (!(error instanceof ReaderGone)) throw error;
+  }
 }

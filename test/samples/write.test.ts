@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleCommand } from '../../src/cli/sample.ts';
 import { writeNewFile } from '../../src/samples/write.ts';
@@ -87,5 +90,35 @@ describe('gamyeong sample', () => {
   ])('refuses %s', async (_, words) => {
     await expect(sample(...words.map((word) => (word === 'F' ? at('f.csv') : word)))).rejects.toThrow();
     expect(existsSync(at('f.csv'))).toBe(false);
+  });
+
+  const inProcess = (...words: string[]) => {
+    const module = JSON.stringify(new URL('../../dist/cli/sample.js', import.meta.url));
+    const script = `import { sampleCommand } from ${module};
+      await sampleCommand().parseAsync(process.argv.slice(1), { from: 'user' });`;
+    return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...words]);
+  };
+
+  it('leaves nothing when interrupted', async () => {
+    const child = inProcess('local-tax', '--rows', '1000000000', '--out', at('tax.csv'));
+    const ended = once(child, 'exit');
+    while (readdirSync(directory).length === 0 && child.exitCode === null) await setTimeout(10);
+    child.kill('SIGINT');
+    const [code] = await ended;
+    expect(code).not.toBe(0);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const child = inProcess('local-tax', '--rows', '1000000000', '--out', '-');
+    const ended = once(child, 'exit');
+    let complaints = '';
+    child.stderr.on('data', (data) => {
+      complaints += data;
+    });
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    expect(await ended).toEqual([0, null]);
+    expect(complaints).toBe('');
   });
 });
