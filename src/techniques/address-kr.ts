@@ -1,4 +1,4 @@
-import { Invalid } from './technique.ts';
+import { type DecidingPrefix, Invalid } from './technique.ts';
 
 export const ADDRESS_LEVELS = ['sido', 'sigungu', 'eup-myeon-dong'] as const;
 export type AddressLevel = (typeof ADDRESS_LEVELS)[number];
@@ -104,8 +104,9 @@ export function address(level: AddressLevel, skipPostalCode: boolean): (text: st
   };
 }
 
-/** Leading words that decide the result (see CompiledTechnique.prefixWords); undefined when all may. */
-export function addressPrefixWords(level: AddressLevel, skipPostalCode: boolean): number | undefined {
+/** What decides the result: at sigungu the third word matters only as a general gu; undefined when all may. */
+export function addressPrefix(level: AddressLevel, skipPostalCode: boolean): DecidingPrefix | undefined {
   if (level === 'eup-myeon-dong') return undefined;
-  return (level === 'sido' ? 2 : 3) + (skipPostalCode ? 1 : 0);
+  const words = skipPostalCode ? 3 : 2;
+  return level === 'sido' ? { words } : { words, suffix: '구' };
 }

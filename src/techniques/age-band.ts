@@ -46,12 +46,12 @@ export function ageBandSchema(z: Zod) {
   return z
     .strictObject({
       'reference-date': z.iso
-        .date()
+        .date({ abort: true })
         .refine(
           (date) => parseDate(date) !== undefined,
           issue({ en: 'a date YYYY-MM-DD is expected', ko: 'YYYY-MM-DD 날짜여야 합니다' }),
         ),
-      width: z.int().min(1).max(100),
+      width: z.int().min(1, { abort: true }).max(100),
       top: age.optional(),
       bottom: age.optional(),
       labels: z.enum(['plain', 'ko']).default('plain'),

@@ -20,7 +20,7 @@ export const NOT_A_DATE = new Invalid({
 
 const HOUR = '([01][0-9]|2[0-3])';
 const SIXTY = '[0-5][0-9]';
-const ZONE = '(?: ?Z|[+-][01][0-9]:?[0-5][0-9])';
+const ZONE = '(?: ?(?:Z|[+-][01][0-9]:?[0-5][0-9]))';
 const FORMAT = new RegExp(
   `^([0-9]{4})([-./]?)([0-9]{2})\\2([0-9]{2})([T ]${HOUR}:${SIXTY}(?::${SIXTY}(?:\\.[0-9]{1,9})?)?${ZONE}?)?$`,
 );

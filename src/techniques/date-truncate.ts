@@ -47,7 +47,7 @@ const FIRST_DAYS: Record<Level, (date: CalendarDate) => readonly [number, number
 
 /** The time of day with what is finer than the level set to zero; the zone stays. */
 function startOfTime(rest: string, level: Level): string {
-  const zone = /(?: ?Z|[+-][0-9:]+)?$/.exec(rest)!.index;
+  const zone = /(?: ?(?:Z|[+-][0-9:]+))?$/.exec(rest)!.index;
   const hour = level === 'hour' ? rest.search(/[0-9]/) + 2 : 0;
   return rest.slice(0, hour) + rest.slice(hour, zone).replace(/[0-9]/g, '0') + rest.slice(zone);
 }

@@ -1,4 +1,4 @@
-import { ADDRESS_LEVELS, type AddressLevel, address, addressPrefixWords } from './address-kr.ts';
+import { ADDRESS_LEVELS, type AddressLevel, address, addressPrefix } from './address-kr.ts';
 import { type AgeBandParams, ageBand, ageBandSchema } from './age-band.ts';
 import { categoryTable, loadTable, type TableParams, tableSchema } from './category-table.ts';
 import { GENERALIZE_EXAMPLES } from './generalize-examples.ts';
@@ -65,8 +65,8 @@ export const generalize = defineTechnique<GeneralizeParams>({
     if (params.table !== undefined) return { cell: categoryTable(params.table) };
     const level = params.address!;
     const skipPostalCode = params['postal-code'] === true;
-    const prefixWords = addressPrefixWords(level, skipPostalCode);
-    return { cell: address(level, skipPostalCode), ...(prefixWords !== undefined && { prefixWords }) };
+    const prefix = addressPrefix(level, skipPostalCode);
+    return { cell: address(level, skipPostalCode), ...(prefix && { prefix }) };
   },
   examples: GENERALIZE_EXAMPLES,
 });
