@@ -1,5 +1,6 @@
 import type { Arena, Column } from '../kernel/arena.ts';
 import type { Dictionary } from '../kernel/dictionary.ts';
+import type { DecidingPrefix } from '../techniques/technique.ts';
 import { type BatchContext, STATUS, type Treated, type Treatment } from './treatment.ts';
 
 /** Batches for which a dictionary that did not help is left alone before it is tried again. */
@@ -12,7 +13,7 @@ const REST = 16;
 export class CachedTreatment implements Treatment {
   readonly #inner: Treatment;
   readonly #dictionary: Dictionary;
-  readonly #words: number;
+  readonly #prefix: DecidingPrefix | undefined;
   readonly #worthwhile: number;
   readonly #status: Uint8Array;
   #resting = 0;
@@ -20,13 +21,19 @@ export class CachedTreatment implements Treatment {
   #plain = true;
 
   /**
-   * @param words see CompiledTechnique.prefixWords; 0 for whole cells
+   * @param prefix what decides a result; whole cells when left out
    * @param worthwhile share of hits in a batch below which the dictionary rests; 0 to fill it first
    */
-  constructor(inner: Treatment, dictionary: Dictionary, capacity: number, words: number, worthwhile: number) {
+  constructor(
+    inner: Treatment,
+    dictionary: Dictionary,
+    capacity: number,
+    prefix: DecidingPrefix | undefined,
+    worthwhile: number,
+  ) {
     this.#inner = inner;
     this.#dictionary = dictionary;
-    this.#words = words;
+    this.#prefix = prefix;
     this.#worthwhile = worthwhile;
     this.#status = new Uint8Array(capacity);
   }
@@ -37,7 +44,7 @@ export class CachedTreatment implements Treatment {
       return this.#inner.treat(input, batch);
     }
     const known = this.#dictionary.entries;
-    const { codes, firsts, missed } = this.#dictionary.lookUp(batch.arena, input, this.#words);
+    const { codes, firsts, missed } = this.#dictionary.lookUp(batch.arena, input, this.#prefix);
     const fresh = this.#inner.treat(pick(batch.arena, input, firsts), batch);
     if (fresh.status !== undefined) {
       this.#status.set(fresh.status, known);

@@ -1,6 +1,6 @@
 import { GamyeongError } from '../errors.ts';
-import { ENGINE_CANNOT } from '../messages/run.ts';
 import { say } from '../messages/language.ts';
+import { ENGINE_CANNOT } from '../messages/run.ts';
 import type { Dialect, OutputFormat, Plan } from '../rules/plan.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 

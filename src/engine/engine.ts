@@ -27,8 +27,8 @@ export interface Body {
 
 /** Consecutive whole records, treated. Its buffers are valid until the next piece is asked for. */
 export interface Piece {
-  /** Offset in the input just after the last record of this piece; undefined where an engine cannot tell. */
-  readonly inputEnd: number | undefined;
+  /** Offset in the input just after the last record of this piece. */
+  readonly inputEnd: number;
   /** Encoded output records. */
   readonly output: Uint8Array;
   /** The rejected records as they stood in the input, each with its line end. */

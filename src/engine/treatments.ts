@@ -36,7 +36,7 @@ export function columnTreatments(plan: Plan, compiled: CompiledPlan, permanent: 
       permanent.allocate(dictionaryBytes(entries)),
       entries,
     );
-    return new CachedTreatment(inner, dictionary, entries, step.compiled.prefixWords ?? 0, worthwhile);
+    return new CachedTreatment(inner, dictionary, entries, step.compiled.prefix, worthwhile);
   };
   const treatment = (step: CompiledStep): Treatment => {
     const kernel = kernelTreatment(step, permanent, plain);

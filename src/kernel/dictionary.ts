@@ -1,3 +1,4 @@
+import type { DecidingPrefix } from '../techniques/technique.ts';
 import { type Arena, type Column, columnLength } from './arena.ts';
 import type { Kernels } from './module.ts';
 
@@ -7,6 +8,11 @@ export function dictionaryBytes(entries: number): number {
 }
 
 const BYTES_PER_ENTRY = 24;
+
+/** The three UTF-8 bytes of a Hangul syllable as a little-endian number; 0 for none. */
+function suffixBytes(suffix: string | undefined): number {
+  return suffix === undefined ? 0 : Buffer.from(suffix).readUIntLE(0, 3);
+}
 
 /** Codes of a batch's cells, and the rows that showed a value for the first time. */
 export interface Lookup {
@@ -76,13 +82,22 @@ export class Dictionary {
     this.#values = 0;
   }
 
-  /** @param words see CompiledTechnique.prefixWords; 0 for whole cells */
-  lookUp(arena: Arena, column: Column, words: number): Lookup {
+  /** @param prefix what of a cell is looked up; all of it when left out */
+  lookUp(arena: Arena, column: Column, prefix?: DecidingPrefix): Lookup {
     const codes = arena.allocate(column.rows * 4);
     const firsts = arena.allocate(column.rows * 4);
     const before = this.entries;
     const { call } = this.#kernels;
-    const missed = call.lookUp(this.#at, column.offsets, column.bytes, column.rows, words, codes, firsts);
+    const missed = call.lookUp(
+      this.#at,
+      column.offsets,
+      column.bytes,
+      column.rows,
+      prefix?.words ?? 0,
+      suffixBytes(prefix?.suffix),
+      codes,
+      firsts,
+    );
     const start = firsts >> 2;
     return { codes, firsts: this.#kernels.i32.slice(start, start + this.entries - before), missed };
   }

@@ -57,6 +57,7 @@ export interface KernelExports {
     bytes: number,
     n: number,
     words: number,
+    suffix: number,
     codes: number,
     firsts: number,
   ): number;

@@ -3,8 +3,8 @@ import { type Treated, treat } from './treated.ts';
 
 const MODES = { nearest: 0, down: 1, up: 2 } as const;
 
-/** A sign and the 17 digits that 10^15 and a multiple below 2^53 make at most. */
-const LONGEST = 18;
+/** A sign and 16 digits: a result is the multiple itself or less than two times 10^15. */
+const LONGEST = 17;
 
 /** Parameters of the technique's kernel request `round`. */
 export interface Round {

@@ -46,6 +46,16 @@ export interface DrawRequest {
  */
 export type KernelRequest = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
+/**
+ * The result depends only on the first `words` space-separated words of the value, on the next word when it ends
+ * with `suffix` (one Hangul syllable), and on whether more words follow: `cell` gives the same for all values
+ * that share these.
+ */
+export interface DecidingPrefix {
+  readonly words: number;
+  readonly suffix?: string;
+}
+
 export interface CompiledTechnique {
   /**
    * The meaning of the technique: one decoded input cell to one output cell. Pure: it depends on the value
@@ -54,12 +64,8 @@ export interface CompiledTechnique {
    */
   cell(value: string, draw?: Uint8Array): string | Invalid;
   readonly draw?: DrawRequest;
-  /**
-   * When set, the result depends only on the first n space-separated words of the value and on whether
-   * more follow: `cell(v)` equals `cell(first n words of v, plus ' x' if there were more)`. Lets an engine
-   * remember results by prefix.
-   */
-  readonly prefixWords?: number;
+  /** What of a value decides its result, where that is its first words: an engine may remember results by it. */
+  readonly prefix?: DecidingPrefix;
   readonly kernel?: KernelRequest;
 }
 

@@ -38,29 +38,42 @@ function equal(a: usize, b: usize, length: usize): bool {
   return (~same & ((1 << left) - 1)) == 0;
 }
 
+// @ts-ignore: decorator
+@inline
+function skip(at: usize, end: usize, blanks: bool): usize {
+  while (at < end && (load<u8>(at) == 32) == blanks) at++;
+  return at;
+}
+
 /**
- * Bytes of the cell up to and including the space behind its `words`-th word when another word follows,
- * else the whole cell.
+ * Length of what decides about a cell: its first `words` words, the next one when it ends with the three bytes
+ * `suffix`, and one blank when more words follow.
  */
-function prefixOf(from: usize, length: usize, words: i32): usize {
-  let i: usize = 0;
-  for (let word = 0; word < words; word++) {
-    while (i < length && load<u8>(from + i) == 32) i++;
-    while (i < length && load<u8>(from + i) != 32) i++;
+function prefixOf(from: usize, length: usize, words: i32, suffix: u32): usize {
+  const end = from + length;
+  let at = from;
+  for (let word = 0; word < words; word++) at = skip(skip(at, end, true), end, false);
+  let next = skip(at, end, true);
+  if (next == end) return length;
+  if (suffix) {
+    const stop = skip(next, end, false);
+    if (stop - next >= 3 && (load<u32>(stop - 3) & 0xffffff) == suffix) {
+      at = stop;
+      next = skip(at, end, true);
+      if (next == end) return length;
+    }
   }
-  let next = i;
-  while (next < length && load<u8>(from + next) == 32) next++;
-  return next == length ? length : i + 1;
+  return at + 1 - from;
 }
 
 /**
  * Looks every cell up and enters the new ones. `codes` receives the entry of each cell, or -1 where the
  * dictionary was full. `firsts` receives, for each entry made by this call, the row that showed it first.
- * @param words when not 0, cells with the same first words are one value (see CompiledTechnique.prefixWords)
+ * @param words when not 0, cells with the same deciding prefix are one value (see DecidingPrefix)
  * @returns number of cells with code -1
  */
 export function lookUp(
-  dict: usize, offsets: usize, bytes: usize, n: i32, words: i32, codes: usize, firsts: usize,
+  dict: usize, offsets: usize, bytes: usize, n: i32, words: i32, suffix: u32, codes: usize, firsts: usize,
 ): i32 {
   let entries = load<i32>(dict);
   const mostEntries = load<i32>(dict, 4);
@@ -76,7 +89,7 @@ export function lookUp(
     const begin = <usize>load<u32>(offsets + (i << 2));
     const from = bytes + begin;
     let length = <usize>load<u32>(offsets + (i << 2), 4) - begin;
-    if (words) length = prefixOf(from, length, words);
+    if (words) length = prefixOf(from, length, words, suffix);
     const hash = hashOf(from, length);
     let code = -1;
     let slot = hash & mask;

@@ -37,7 +37,7 @@ function writeInteger(out: usize, value: i64): usize {
  * sign, becomes empty and its row is listed.
  * @param multiple 1 to 2^53 - 1
  * @param mode 0 nearest, 1 down, 2 up
- * @param outBytes 18 bytes per cell
+ * @param outBytes 17 bytes per cell
  * @param fallback int32[n], receives the rows not treated
  * @returns number of those rows
  */
