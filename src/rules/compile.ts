@@ -13,6 +13,8 @@ import { tablePath } from './tables.ts';
 export interface CompileOptions {
   /** Path of the rules file: tables lie below its directory. */
   readonly rulesFile: string;
+  /** The file that `header` is from, for errors. */
+  readonly inputFile?: string;
   /** Text of a table; `readTable` of tables.ts for files. */
   readTable(path: string): string;
 }
@@ -24,7 +26,7 @@ export interface CompileOptions {
  * a technique says of its table, the others in `also`.
  */
 export function compilePlan(rules: Rules, header: readonly string[], options: CompileOptions): Plan {
-  checkHeader(rules, header);
+  checkHeader(rules, header, options.inputFile);
   const mistakes = unmatched(rules, header);
   const ruleOf = new Map(rules.columns.map((column) => [column.name, column]));
   const base: Plan = {
@@ -54,17 +56,18 @@ export function compilePlan(rules: Rules, header: readonly string[], options: Co
 }
 
 /** Refuses a header that cannot be matched with rules at all. Names are not told: it may be data. */
-function checkHeader(rules: Rules, header: readonly string[]): void {
+function checkHeader(rules: Rules, header: readonly string[], file: string | undefined): void {
+  const place = file === undefined ? {} : { file, row: 1 };
   const positions = new Map<string, number>();
   header.forEach((name, index) => {
     const number = index + 1;
-    if (name.trim() === '') throw new GamyeongError('E_HEADER_EMPTY', { number });
+    if (name.trim() === '') throw new GamyeongError('E_HEADER_EMPTY', { number }, place);
     const first = positions.get(name);
-    if (first !== undefined) throw new GamyeongError('E_HEADER_DUPLICATE', { first, second: number });
+    if (first !== undefined) throw new GamyeongError('E_HEADER_DUPLICATE', { first, second: number }, place);
     positions.set(name, number);
   });
   if (!rules.columns.some((column) => positions.has(column.name)))
-    throw new GamyeongError('E_HEADER_FOREIGN');
+    throw new GamyeongError('E_HEADER_FOREIGN', {}, place);
 }
 
 /** Columns of the header without a rule, and rules without a column. */

@@ -119,7 +119,8 @@ function reason(issue: Issue): string {
 }
 
 function bound(origin: string, inclusive: boolean, value: number, end: 'low' | 'high'): string {
-  if (origin === 'string' && end === 'low' && value === 1) return say(UNFIT.empty);
+  const sized = origin === 'string' || origin === 'array';
+  if (sized && end === 'low' && value === 1) return say(UNFIT.empty);
   if (origin === 'string')
     return say(end === 'low' ? UNFIT.lengthAtLeast : UNFIT.lengthAtMost, { bound: value });
   if (origin === 'array')

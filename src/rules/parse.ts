@@ -90,7 +90,7 @@ function checkColumnNames(
   const unknown = (name: string, path: Path) => {
     if (steps.has(name)) return false;
     const values = { column: printable(name), hint: suggest(name, names) };
-    mistakes.push(new GamyeongError('E_RULES_COLUMN_UNKNOWN', values, source.at(path)));
+    mistakes.push(new GamyeongError('E_RULES_COLUMN_UNKNOWN', values, source.atKey(path)));
     return true;
   };
   for (const [name, path] of listed(written, ['record-key'])) unknown(name, path);

@@ -24,8 +24,8 @@ const DEFAULT_MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
 const columnName = z.string().min(1);
 
-const SEPARATOR = /^[^\r\n\0\uFEFF]{1,8}$/;
-const ONE_CHARACTER = /^[^\r\n\0\uFEFF]$/u;
+const SEPARATOR = /^(?:\t|[^\p{Cc}\uFEFF]){1,8}$/u;
+const ONE_CHARACTER = /^[^\p{Cc}\uFEFF]$/u;
 
 const input = z
   .strictObject({
@@ -176,6 +176,10 @@ const release = z
 
 /** The rules file, version 1, as written. `apply` and `rows` are checked technique by technique. */
 export const rulesSchema = z.strictObject({
+  $schema: z
+    .string()
+    .optional()
+    .describe(about({ en: 'For editors.', ko: '편집기용.' })),
   version: z.literal(1),
   name: z
     .string()
@@ -216,7 +220,17 @@ export const rulesSchema = z.strictObject({
     .describe(about({ en: 'Rules over whole records, in order.', ko: '레코드 단위 규칙. 순서대로 적용.' })),
   columns: z
     .record(columnName, column)
-    .describe(about({ en: 'One entry for every column of the input.', ko: '입력의 모든 열마다 하나씩.' })),
+    .refine(
+      (columns) => Object.keys(columns).length > 0,
+      issue({ en: 'at least one column is needed', ko: '열이 하나 이상 있어야 합니다' }),
+    )
+    .meta({
+      description: about({
+        en: 'One entry for every column of the input.',
+        ko: '입력의 모든 열마다 하나씩.',
+      }),
+      minProperties: 1,
+    }),
   risk: risk.prefault({}),
   release: release.optional(),
 });

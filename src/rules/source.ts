@@ -153,6 +153,7 @@ function fault(reason: Text, place: Place): GamyeongError {
  */
 function refuseDeepNesting(text: string, file: string): void {
   const lines = new LineCounter();
+  lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme));

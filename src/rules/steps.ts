@@ -139,7 +139,7 @@ function readRowStep(item: unknown, path: Path, source: RulesSource): Found<RowS
   return { found: { technique: name, params: checked.data, written: params, path: at } };
 }
 
-/** `name`, or `{ name: parameters }`; `at` is the path of the parameters where there are any. */
+/** `name`, or `{ name: parameters }`; `at` is the path of the parameters where there is a place for them. */
 function nameAndParams(
   item: unknown,
   path: Path,
@@ -150,7 +150,7 @@ function nameAndParams(
   if (entries.length !== 1)
     return { mistakes: [new GamyeongError('E_RULES_ONE_TECHNIQUE', {}, source.at(path))] };
   const [[name, params]] = entries as [[string, unknown]];
-  return { found: { name, params, at: [...path, name] } };
+  return { found: { name, params: params ?? undefined, at: [...path, name] } };
 }
 
 function unknownTechnique(
