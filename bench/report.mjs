@@ -47,7 +47,7 @@ function sectionPage({ title, series, base, remarks }) {
     ];
   });
   const head = ['program', 'seconds', 'MB/s', 'ms/MB', 'CPU s', 'peak MB', `time ÷ ${series[base].name}`];
-  return [`### ${title}, ${series[0].runs.length} rounds`, table(head, rows), ...remarks].join('\n\n');
+  return [`### ${title}; rounds: ${series[0].runs.length}`, table(head, rows), ...remarks].join('\n\n');
 }
 
 function table(head, rows) {

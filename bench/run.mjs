@@ -101,3 +101,4 @@ const results = {
 const page = markdown(results);
 process.stdout.write(page);
 if (chosen.kept) keep(results, page);
+else process.stderr.write('not kept: only a full run of all sections is\n');
