@@ -66,7 +66,11 @@ export interface Job {
 /** Reads the header, compiles the rules for it, loads the key, picks the engine. */
 export async function prepareJob(options: RunOptions, rules: Rules, source: Source): Promise<Job> {
   const header = await readHeader(source, rules.input);
-  const plan = planFor(rules, header, source.file);
+  const plan = compilePlan(rules, header.names, {
+    rulesFile: rules.file,
+    inputFile: source.file,
+    readTable,
+  });
   const engine = chooseEngine(plan, options.engine);
   const master = await loadKey(plan, options.key);
   const { newline } = plan.output;
@@ -83,18 +87,6 @@ export async function prepareJob(options: RunOptions, rules: Rules, source: Sour
     threads: options.threads ?? availableParallelism(),
     chunkBytes: options.chunkBytes ?? CHUNK_BYTES,
   };
-}
-
-/** What is wrong with the header is told at its place in the input. */
-function planFor(rules: Rules, header: Header, file: string): Plan {
-  try {
-    return compilePlan(rules, header.names, { rulesFile: rules.file, readTable });
-  } catch (error) {
-    if (error instanceof GamyeongError && error.place.file === undefined) {
-      throw new GamyeongError(error.code, error.values, { file, row: 1 }, error.also);
-    }
-    throw error;
-  }
 }
 
 async function loadKey(plan: Plan, key: KeySource | undefined): Promise<MasterKey | undefined> {

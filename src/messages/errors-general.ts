@@ -10,6 +10,17 @@ export const GENERAL_ERRORS = {
       ko: '개발자에게 알려 주십시오. 출력은 쓰지 않았습니다.',
     },
   ),
+  E_CONSERVATION: entry(
+    1,
+    {
+      en: 'rows were lost: {rowsIn} in, {rowsOut} out, suppressed or rejected',
+      ko: '행이 없어졌습니다: 입력 {rowsIn}행, 출력·제외·거부 {rowsOut}행',
+    },
+    {
+      en: 'Please report it; no output was written.',
+      ko: '개발자에게 알려 주십시오. 출력은 쓰지 않았습니다.',
+    },
+  ),
   E_WORKER_DIED: entry(
     1,
     {
@@ -62,6 +73,11 @@ export const GENERAL_ERRORS = {
     2,
     { en: 'the file exists already', ko: '파일이 이미 있습니다' },
     { en: 'Name another, or add --overwrite.', ko: '다른 이름을 지정하거나 --overwrite를 붙이십시오.' },
+  ),
+  E_OUTPUT_NOT_FILE: entry(
+    2,
+    { en: 'not a regular file: it cannot be replaced', ko: '일반 파일이 아니어서 바꿀 수 없습니다' },
+    { en: 'Name another, or - for standard output.', ko: '다른 이름이나 표준 출력을 뜻하는 -를 쓰십시오.' },
   ),
   E_OUTPUT_IS_INPUT: entry(
     2,

@@ -1,0 +1,129 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { EngineName } from '../engine/choose.ts';
+import type { RunRecord } from '../engine/run-record.ts';
+import { GamyeongError } from '../errors.ts';
+import { say, type Text } from '../messages/language.ts';
+import { RUN_TEXT as TEXT } from '../messages/run.ts';
+
+interface Options {
+  readonly rules: string;
+  readonly in: string;
+  readonly out: string;
+  readonly key?: string;
+  readonly threads?: number;
+  readonly chunkSize?: number;
+  readonly engine?: EngineName;
+  readonly rejects?: string;
+  readonly record?: string;
+  readonly resume?: true;
+  readonly overwrite?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** `gamyeong run --rules R --in I --out O --key K` */
+export function runCommand(): Command {
+  return new Command('run')
+    .description(say(TEXT.about))
+    .requiredOption('--rules <file>', say(TEXT.rules))
+    .requiredOption('--in <file>', say(TEXT.in))
+    .requiredOption('--out <file>', say(TEXT.out))
+    .option('--key <file>', say(TEXT.key))
+    .option('--threads <n>', say(TEXT.threads), threads)
+    .option('--chunk-size <size>', say(TEXT.chunk), size)
+    .addOption(new Option('--engine <name>', say(TEXT.engine)).choices(['fast', 'reference']))
+    .option('--rejects <file>', say(TEXT.rejects))
+    .option('--record <file>', say(TEXT.record))
+    .option('--resume', say(TEXT.resume))
+    .option('--overwrite', say(TEXT.overwrite))
+    .option('--json', say(TEXT.json))
+    .option('--quiet', say(TEXT.quiet))
+    .addHelpText(
+      'after',
+      `\n${say(TEXT.example)}\n  gamyeong run --rules rules/resident-register.yaml --in samples/resident-register.csv \\\n    --out out.csv --key my.key`,
+    )
+    .action(pseudonymize);
+}
+
+async function pseudonymize(options: Options): Promise<void> {
+  refuseContradictions(options);
+  const { run } = await import('../engine/run.ts');
+  const { KeyFile } = await import('../keys/key-file.ts');
+  const { progressOn } = await import('../io/progress.ts');
+  const progress = progressOn(options.quiet ? undefined : process.stderr);
+  const interruption = interruptible();
+  try {
+    const record = await run({
+      rules: options.rules,
+      input: options.in,
+      output: options.out,
+      key: options.key === undefined ? undefined : new KeyFile(options.key),
+      threads: options.threads,
+      chunkBytes: options.chunkSize,
+      engine: options.engine,
+      overwrite: options.overwrite,
+      resume: options.resume,
+      rejects: options.rejects,
+      record: options.record,
+      signal: interruption.signal,
+      onProgress: progress.update,
+      onNote: (note, values) => process.stderr.write(`gamyeong: ${say(note, values)}\n`),
+    });
+    progress.done();
+    if (options.json) process.stdout.write(`${JSON.stringify(record)}\n`);
+    else if (!options.quiet) process.stderr.write(summary(record, options));
+  } finally {
+    progress.done();
+    interruption.end();
+  }
+}
+
+function refuseContradictions(options: Options): void {
+  if (options.out !== '-') return;
+  const refuse = (reason: Text) => {
+    throw new GamyeongError('E_USAGE', { reason: say(reason) });
+  };
+  if (options.resume) refuse(TEXT.resumeNeedsFile);
+  if (options.rejects !== undefined) refuse(TEXT.rejectsNeedFile);
+  if (options.json) refuse(TEXT.jsonNeedsFile);
+}
+
+/** A signal given by Ctrl-C or SIGTERM; a second Ctrl-C ends the process as usual. */
+function interruptible() {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  return {
+    signal: controller.signal,
+    end: () => {
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    },
+  };
+}
+
+function summary({ rows, input, seconds, mbPerSecond, output }: RunRecord, options: Options): string {
+  const lines = [
+    say(TEXT.rows, { ...rows }),
+    say(TEXT.speed, { mb: (input.bytes / 1e6).toFixed(1), seconds, rate: mbPerSecond }),
+  ];
+  if (output.name !== '-') {
+    lines.push(say(TEXT.written, { out: options.out, record: options.record ?? `${options.out}.run.json` }));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function threads(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,3}$/.test(text) || value < 1) throw new InvalidArgumentError(say(TEXT.notANumber));
+  return value;
+}
+
+const UNITS = { '': 1, K: 1 << 10, M: 1 << 20, G: 1 << 30 } as const;
+
+/** Bytes: 65536, 512K, 4M. At most 1G. */
+function size(text: string): number {
+  const [, digits, unit] = /^(\d{1,10})([KMG]?)$/i.exec(text) ?? [];
+  const bytes = Number(digits) * UNITS[(unit ?? '').toUpperCase() as keyof typeof UNITS];
+  if (!(bytes >= 1 && bytes <= UNITS.G)) throw new InvalidArgumentError(say(TEXT.notASize));
+  return bytes;
+}
