@@ -50,12 +50,12 @@ function t1(e: v128, f: v128, g: v128, h: v128, kw: v128): v128 {
   return add(add(add(h, kw), ch), xor3(rotr(e, 6), rotr(e, 11), rotr(e, 25)));
 }
 
-/** The sum T1 + T2. `ab` is a ^ b; `bc` is b ^ c, which was the `ab` of the round before. */
+/** T1 + T2; `sum` is T1. `ab` is a ^ b; `bc` is b ^ c, which was the `ab` of the round before. */
 // @ts-ignore: decorator
 @inline
-function t2(t1: v128, a: v128, b: v128, ab: v128, bc: v128): v128 {
+function t2(sum: v128, a: v128, b: v128, ab: v128, bc: v128): v128 {
   const maj = v128.xor(b, v128.and(ab, bc));
-  return add(t1, add(maj, xor3(rotr(a, 2), rotr(a, 13), rotr(a, 22))));
+  return add(sum, add(maj, xor3(rotr(a, 2), rotr(a, 13), rotr(a, 22))));
 }
 
 /** K + W of one of the first 16 rounds. */
