@@ -103,6 +103,14 @@ export const RULES_ERRORS = {
       ko: "'apply: drop'으로 쓰거나 'legal-basis'에 법령을 적으십시오.",
     },
   ),
+  E_RULES_NOTHING_LEFT: entry(
+    2,
+    {
+      en: 'every column is dropped, so nothing is left to write',
+      ko: '모든 열을 삭제하므로 남는 것이 없습니다',
+    },
+    { en: 'Keep at least one column.', ko: '열을 하나 이상 남기십시오.' },
+  ),
   E_RULES_TECHNIQUE: entry(
     2,
     {

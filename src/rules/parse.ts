@@ -51,6 +51,8 @@ export function parseRules(text: string, file: string): Rules {
   const rows = (Array.isArray(written.rows) ? written.rows : []).flatMap((item, index) =>
     readRow(item, ['rows', index], source, mistakes),
   );
+  if (steps.size > 0 && [...steps.values()].every(isDropped))
+    mistakes.push(new GamyeongError('E_RULES_NOTHING_LEFT', {}, source.atKey(['columns'])));
   checkColumnNames(written, steps, rows, source, mistakes);
   raise(mistakes);
 

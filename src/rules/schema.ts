@@ -23,6 +23,13 @@ const about = (text: Text) => `${text.en} · ${text.ko}`;
 const DEFAULT_MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
 const columnName = z.string().min(1);
+const columnNames = z
+  .array(columnName)
+  .refine(
+    (names) => new Set(names).size === names.length,
+    issue({ en: 'a column stands here twice', ko: '같은 열이 두 번 나옵니다' }),
+  )
+  .meta({ uniqueItems: true });
 
 const SEPARATOR = /^(?:\t|[^\p{Cc}\uFEFF]){1,8}$/u;
 const ONE_CHARACTER = /^[^\p{Cc}\uFEFF]$/u;
@@ -147,12 +154,10 @@ const thresholds = z.strictObject({
 
 const risk = z
   .strictObject({
-    'quasi-identifiers': z
-      .array(columnName)
+    'quasi-identifiers': columnNames
       .optional()
       .describe(about({ en: 'By default the columns with role quasi.', ko: '기본값은 role이 quasi인 열.' })),
-    sensitive: z
-      .array(columnName)
+    sensitive: columnNames
       .optional()
       .describe(
         about({ en: 'By default the columns with role sensitive.', ko: '기본값은 role이 sensitive인 열.' }),
@@ -203,8 +208,7 @@ export const rulesSchema = z.strictObject({
         ko: '토큰이 연결되는 범위: 키와 domain이 같으면 같은 토큰.',
       }),
     ),
-  'record-key': z
-    .array(columnName)
+  'record-key': columnNames
     .min(1)
     .optional()
     .describe(
