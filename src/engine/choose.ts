@@ -1,7 +1,7 @@
 import { GamyeongError } from '../errors.ts';
 import { say } from '../messages/language.ts';
 import { ENGINE_CANNOT } from '../messages/run.ts';
-import type { Dialect, OutputFormat, Plan } from '../rules/plan.ts';
+import type { Dialect, Plan } from '../rules/plan.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 
 export type EngineName = 'fast' | 'reference';
@@ -11,7 +11,7 @@ export type EngineName = 'fast' | 'reference';
  * @throws GamyeongError E_USAGE when the fast engine is asked for and cannot do it
  */
 export function chooseEngine(plan: Plan, wanted: EngineName | undefined): EngineName {
-  const able = servedByFast(plan.dialect, plan.output);
+  const able = servedByFast(plan.dialect);
   if (wanted === 'fast' && !able) throw new GamyeongError('E_USAGE', { reason: say(ENGINE_CANNOT) });
   return wanted ?? (able ? 'fast' : 'reference');
 }
@@ -25,14 +25,12 @@ export async function createEngine(name: EngineName, options: EngineOptions): Pr
   return new FastEngine(options);
 }
 
-function servedByFast(dialect: Dialect, output: OutputFormat): boolean {
+function servedByFast(dialect: Dialect): boolean {
   return (
     isOneByte(dialect.delimiter) &&
     isOneByte(dialect.quote) &&
     dialect.escape === dialect.quote &&
-    dialect.comment === '' &&
-    dialect.encoding === 'utf-8' &&
-    output.encoding !== 'cp949'
+    dialect.comment === ''
   );
 }
 

@@ -6,6 +6,8 @@ export interface Case {
   readonly plan: PlanSpec;
   /** Records without the header. */
   readonly body: string;
+  /** Body, output and rejected records are bytes written as Latin-1. */
+  readonly latin?: true;
   readonly newline?: '\n' | '\r\n';
   /** Output records, or the code of the error and its row. */
   readonly expect: string | { readonly code: string; readonly row: number; readonly column?: string };
@@ -332,4 +334,89 @@ export const LONG: readonly Omit<Case, 'expect'>[] = [
   },
 ];
 
-export const CASES: readonly Case[] = [...STRUCTURE, ...CHANGES, ...POLICIES];
+/** Inputs and outputs in CP949; bodies and expectations are written as its bytes, read as Latin-1. */
+const CP949: PlanSpec = { header: abc, dialect: { encoding: 'cp949' }, output: { encoding: 'cp949' } };
+const gana = '\xb0\xa1\xb3\xaa'; // 가나
+const ddom = '\x8c\x63'; // 똠, beyond KS X 1001
+
+const ENCODINGS: readonly Case[] = [
+  {
+    name: 'CP949 in and out',
+    plan: CP949,
+    latin: true,
+    body: `${gana},${ddom},"x""\n"\n`,
+    expect: `${gana},${ddom},"x""\n"\n`,
+  },
+  {
+    name: 'CP949 in, UTF-8 out',
+    plan: { header: abc, dialect: { encoding: 'cp949' } },
+    latin: true,
+    body: `${gana},${ddom},1\n`,
+    expect: Buffer.from('가나,똠,1\n').toString('latin1'),
+  },
+  {
+    name: 'CP949 cells are treated as text',
+    plan: { ...CP949, columns: { a: { technique: 'mask', params: { keep: { first: 1 } } } } },
+    latin: true,
+    body: `${gana},2,3\n`,
+    expect: '\xb0\xa1*,2,3\n',
+  },
+  {
+    name: 'rejected records stay in CP949',
+    plan: { ...CP949, columns: { b: { ...round, onInvalid: 'reject-row' } } },
+    latin: true,
+    body: `${gana},x,3\n`,
+    expect: '',
+    rejected: `${gana},x,3\n`,
+  },
+  {
+    name: 'bytes that are no CP949',
+    plan: CP949,
+    latin: true,
+    body: `1,2,3\n1,\xff\xff,3\n`,
+    expect: { code: 'E_ENCODING', row: 3 },
+  },
+  {
+    name: 'half a character at the end',
+    plan: CP949,
+    latin: true,
+    body: `1,2,\xb0`,
+    expect: { code: 'E_ENCODING', row: 2 },
+  },
+  {
+    name: 'a character that CP949 lacks',
+    plan: { header: abc, output: { encoding: 'cp949' } },
+    body: '1,2,3\n1,🙂,3\n',
+    expect: { code: 'E_UNMAPPABLE', row: 3 },
+  },
+  {
+    name: 'a record too long in CP949 bytes',
+    plan: { ...CP949, dialect: { encoding: 'cp949', maxRecordBytes: 8 } },
+    latin: true,
+    body: `${gana},2,3\n${gana},22,3\n`,
+    expect: { code: 'E_RECORD_TOO_LONG', row: 3 },
+  },
+  {
+    name: 'invalid UTF-8',
+    plan: keep,
+    latin: true,
+    body: '1,2,3\n1,\xc0\xaf,3\n',
+    expect: { code: 'E_ENCODING', row: 3 },
+  },
+  {
+    name: 'a surrogate in UTF-8',
+    plan: keep,
+    latin: true,
+    body: '1,\xed\xa0\x80,3\n',
+    expect: { code: 'E_ENCODING', row: 2 },
+  },
+  {
+    name: 'UTF-8 cut at the end',
+    plan: keep,
+    latin: true,
+    body: '1,2,\xea\xb0',
+    expect: { code: 'E_ENCODING', row: 2 },
+  },
+];
+
+export const CASES: readonly Case[] = [...STRUCTURE, ...CHANGES, ...POLICIES, ...ENCODINGS];

@@ -3,7 +3,6 @@ import { CASES, LONG } from './cases.ts';
 import { makePlan, outcome, type RunResult, type RunSpec, type Split } from './harness.ts';
 
 const SPLITS: readonly Split[] = ['whole', 'bytes', [1, 7, 64, 3]];
-const latin = (text: string) => Buffer.from(text).toString('latin1');
 
 /** Every way of running an input: engines, arrival of the bytes, chunk sizes, threads. */
 function runs(newline: '\n' | '\r\n'): RunSpec[] {
@@ -18,32 +17,38 @@ function runs(newline: '\n' | '\r\n'): RunSpec[] {
 const title = ({ engine, threads, chunkBytes, split }: RunSpec) =>
   `${engine} ${Array.isArray(split) ? 'random' : split}${threads ? ` ${threads} threads, ${chunkBytes} B` : ''}`;
 
-describe.each(CASES)('$name', ({ plan: spec, body, newline = '\n', expect: expected, rejected, counts }) => {
-  const plan = makePlan(spec);
-  it.each(runs(newline).map((run) => [title(run), run] as const))('%s', async (_, run) => {
-    const result = await outcome(plan, body, run);
-    if (typeof expected === 'string') {
-      const { output, rejected: left, rows } = result as RunResult;
-      expect(output).toBe(latin(expected));
-      expect(left).toBe(latin(rejected ?? ''));
-      if (counts !== undefined) {
-        expect(rows).toEqual({ in: counts[0], out: counts[1], suppressed: counts[2], rejected: counts[3] });
+describe.each(CASES)(
+  '$name',
+  ({ plan: spec, body: written, latin: bytes, newline = '\n', expect: expected, rejected, counts }) => {
+    const plan = makePlan(spec);
+    const encoding = bytes ? 'latin1' : 'utf8';
+    const body = Buffer.from(written, encoding);
+    const latin = (text: string) => Buffer.from(text, encoding).toString('latin1');
+    it.each(runs(newline).map((run) => [title(run), run] as const))('%s', async (_, run) => {
+      const result = await outcome(plan, body, run);
+      if (typeof expected === 'string') {
+        const { output, rejected: left, rows } = result as RunResult;
+        expect(output).toBe(latin(expected));
+        expect(left).toBe(latin(rejected ?? ''));
+        if (counts !== undefined) {
+          expect(rows).toEqual({ in: counts[0], out: counts[1], suppressed: counts[2], rejected: counts[3] });
+        }
+      } else {
+        const { error } = result as { error: string };
+        expect(error).toContain(`gamyeong: ${expected.code}:`);
+        expect(error).toContain(`(in.csv:${expected.row}${expected.column ? `:${expected.column}` : ''}`);
       }
-    } else {
-      const { error } = result as { error: string };
-      expect(error).toContain(`gamyeong: ${expected.code}:`);
-      expect(error).toContain(`(in.csv:${expected.row}${expected.column ? `:${expected.column}` : ''}`);
-    }
-  });
+    });
 
-  it('words errors alike in both engines', async () => {
-    const [one, two] = await Promise.all([
-      outcome(plan, body, { engine: 'reference', newline }),
-      outcome(plan, body, { engine: 'fast', threads: 2, chunkBytes: 16, newline }),
-    ]);
-    expect(two).toEqual(one);
-  });
-});
+    it('words errors alike in both engines', async () => {
+      const [one, two] = await Promise.all([
+        outcome(plan, body, { engine: 'reference', newline }),
+        outcome(plan, body, { engine: 'fast', threads: 2, chunkBytes: 16, newline }),
+      ]);
+      expect(two).toEqual(one);
+    });
+  },
+);
 
 describe.each(LONG)('$name', ({ plan: spec, body }) => {
   it('gives the same bytes from both engines, 1, 2 and 4 threads, several chunk sizes', async () => {
