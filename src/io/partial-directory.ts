@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromSystem, GamyeongError } from '../errors.ts';
+import { isAlive, processIdentity } from './process-identity.ts';
 
 const FILES = ['data', 'rejected', 'checkpoint.json', 'checkpoint.json.partial', 'lock'] as const;
 
@@ -84,7 +85,7 @@ async function makeDirectory(path: string, output: string): Promise<boolean> {
 
 /** Creates the lock with its content in one step. @returns false when it exists already */
 async function createLock(lock: string): Promise<boolean> {
-  const holder = await identity(process.pid);
+  const holder = await processIdentity(process.pid);
   const own = aside(lock);
   try {
     await writeFile(own, holder, { flag: 'wx', mode: 0o600 });
@@ -116,22 +117,4 @@ const aside = (lock: string) => `${lock}.${randomBytes(4).toString('hex')}`;
 
 function busy(holder: string, output: string): GamyeongError {
   return new GamyeongError('E_OUTPUT_BUSY', { pid: Number.parseInt(holder, 10) }, { file: output });
-}
-
-/** A process id and, where the system tells, when it started: ids are used again. */
-async function identity(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  return `${pid} ${started}\n`;
-}
-
-async function isAlive(holder: string): Promise<boolean> {
-  const pid = Number.parseInt(holder, 10);
-  if (!Number.isInteger(pid)) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  return (await identity(pid)) === holder;
 }

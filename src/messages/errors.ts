@@ -1,4 +1,5 @@
 import type { ErrorEntry } from './entry.ts';
+import { AUDIT_ERRORS } from './errors-audit.ts';
 import { GENERAL_ERRORS } from './errors-general.ts';
 import { INPUT_ERRORS } from './errors-input.ts';
 import { KEY_ERRORS } from './errors-keys.ts';
@@ -12,6 +13,7 @@ export const ERRORS = {
   ...INPUT_ERRORS,
   ...KEY_ERRORS,
   ...RISK_ERRORS,
+  ...AUDIT_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;
