@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { build } from './build.mjs';
 
 build();
-const { jsonSchema } = await import('../dist/rules/json-schema.js');
+const { jsonSchema } = await import('../build/rules/json-schema.js');
 writeFileSync(
   new URL('../rules/schema-v1.json', import.meta.url),
   `${JSON.stringify(jsonSchema(), null, 2)}\n`,
