@@ -128,6 +128,9 @@ export interface KernelExports {
   ): number;
 }
 
+const PAGE = 65_536;
+const GROWTH_PAGES = 32;
+
 let compiled: WebAssembly.Module | undefined;
 
 /**
@@ -176,9 +179,9 @@ export class Kernels {
     return this.call.heapBase();
   }
 
-  /** Grows the memory so that `end` bytes exist. */
+  /** Grows the memory so that `end` bytes exist; by more than that, for every growth costs a collection. */
   ensure(end: number): void {
-    const missing = end - this.call.memory.buffer.byteLength;
-    if (missing > 0) this.call.memory.grow(Math.ceil(missing / 65536));
+    const { byteLength } = this.call.memory.buffer;
+    if (end > byteLength) this.call.memory.grow(Math.ceil((end - byteLength) / PAGE) + GROWTH_PAGES);
   }
 }
