@@ -74,7 +74,7 @@ export const RISK_ERRORS = {
   ),
   E_RISK_WEIGHT: entry(
     3,
-    { en: 'a weight must be a number of at least 1', ko: '가중치는 1 이상의 숫자여야 합니다' },
+    { en: 'a weight must be a number above 0', ko: '가중치는 0보다 큰 숫자여야 합니다' },
     {
       en: 'A weight is how many people of the population a row stands for.',
       ko: '가중치는 한 행이 모집단에서 대표하는 사람 수입니다.',

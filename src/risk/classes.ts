@@ -11,34 +11,42 @@ export interface ClassHistogram {
   readonly rows: number;
 }
 
+/** SQL test that a column's code, given as an expression, stands for "no value". */
+export type MissingTest = (column: CodedColumn, code: string) => string;
+
+export interface Grouping {
+  readonly quasi: readonly CodedColumn[];
+  readonly key: PackedKey;
+  readonly isMissing: MissingTest;
+  readonly match: MissingMatch;
+  /** Leaves out rows whose quasi-identifiers are all missing (ARX's convention). */
+  readonly excludeSuppressed: boolean;
+  /** The table `rows` has a column `weight`. */
+  readonly weighted: boolean;
+}
+
 /**
  * Groups the table `rows` (key words k0, k1, …) into the table `classes`: the key words, `n` rows, and `f`,
- * the frequency that risk is computed from. They differ only when missing values match any value.
- * Makes the view `measured`: the rows that count.
- * @param excludeSuppressed leaves out rows whose quasi-identifiers are all missing (ARX's convention)
+ * the frequency that risk is computed from. They differ only when missing values match any value. With
+ * weights, `w` is the sum of weights behind f. Makes the view `measured`: the rows that count.
  * @returns rows left out
  */
-export async function groupClasses(
-  sql: Sql,
-  quasi: readonly CodedColumn[],
-  key: PackedKey,
-  match: MissingMatch,
-  excludeSuppressed: boolean,
-): Promise<number> {
-  const missing = new Map<CodedColumn, string>();
-  for (const column of quasi) missing.set(column, await isMissing(sql, column, key.unpack(column)));
-  const allMissing = quasi.map((column) => missing.get(column)!).join(' AND ');
+export async function groupClasses(sql: Sql, grouping: Grouping): Promise<number> {
+  const { quasi, key, isMissing, match } = grouping;
+  const allMissing = quasi.map((column) => isMissing(column, key.unpack(column))).join(' AND ');
   await sql.run(
-    `CREATE VIEW measured AS SELECT * FROM rows${excludeSuppressed ? ` WHERE NOT (${allMissing})` : ''}`,
+    `CREATE VIEW measured AS SELECT * FROM rows${grouping.excludeSuppressed ? ` WHERE NOT (${allMissing})` : ''}`,
   );
   const words = key.words.join();
-  const grouped = `SELECT ${words}, count(*)::DOUBLE AS n FROM measured GROUP BY ${words}`;
+  const weight = grouping.weighted ? ', sum(weight) AS w' : '';
+  const grouped = `SELECT ${words}, count(*)::DOUBLE AS n${weight} FROM measured GROUP BY ${words}`;
   if (match.kind === 'value') {
     await sql.run(`CREATE TABLE classes AS SELECT *, n AS f FROM (${grouped})`);
   } else {
-    const pattern = quasi.map((column, i) => `(${missing.get(column)})::INTEGER * ${2 ** i}`).join(' + ');
-    await sql.run(`CREATE TABLE tuples AS SELECT *, ${pattern} AS pattern FROM (${grouped})`);
-    await matchWildcards(sql, quasi, key, match.alpha);
+    const bits = quasi.map((column, i) => `(${isMissing(column, key.unpack(column))})::INTEGER * ${2 ** i}`);
+    await sql.run(`CREATE TABLE tuples AS SELECT *, ${bits.join(' + ')} AS pattern FROM (${grouped})`);
+    await matchWildcards(sql, grouping, match.alpha);
+    await sql.run('DROP TABLE tuples; DROP TABLE matches');
   }
   const [[left]] = (await sql.rows(
     'SELECT (SELECT count(*) FROM rows) - (SELECT coalesce(sum(n), 0) FROM classes)',
@@ -46,11 +54,18 @@ export async function groupClasses(
   return left;
 }
 
-/** SQL test that a code stands for "no value". */
-async function isMissing(sql: Sql, column: CodedColumn, code: string): Promise<string> {
-  const values = await valuesOf(sql, column);
-  const codes = MISSING.map((value) => values.indexOf(value)).filter((at) => at >= 0);
-  return codes.length === 0 ? 'false' : `${code} IN (${codes.join()})`;
+/** Prepares the test for missing values of some columns. */
+export async function missingTest(sql: Sql, columns: readonly CodedColumn[]): Promise<MissingTest> {
+  const codes = new Map<CodedColumn, number[]>();
+  for (const column of columns) {
+    const values = await valuesOf(sql, column);
+    codes.set(
+      column,
+      MISSING.map((value) => values.indexOf(value)).filter((at) => at >= 0),
+    );
+  }
+  return (column, code) =>
+    codes.get(column)!.length === 0 ? 'false' : `${code} IN (${codes.get(column)!.join()})`;
 }
 
 /**
@@ -58,42 +73,42 @@ async function isMissing(sql: Sql, column: CodedColumn, code: string): Promise<s
  * missing value. A row that only matches through its own missing value counts alpha (sdcMicro's freqCalc).
  * Tuples are taken by pattern of missing columns, so that each pair of patterns is one equi-join.
  */
-async function matchWildcards(
-  sql: Sql,
-  quasi: readonly CodedColumn[],
-  key: PackedKey,
-  alpha: number,
-): Promise<void> {
+async function matchWildcards(sql: Sql, grouping: Grouping, alpha: number): Promise<void> {
+  const { quasi, key } = grouping;
   const words = key.words.join();
+  const sums = grouping.weighted ? ['n', 'w'] : ['n'];
   const patterns = (await sql.rows('SELECT DISTINCT pattern FROM tuples ORDER BY pattern')).map(
     ([pattern]) => pattern as number,
   );
-  await sql.run(`CREATE TABLE matches AS SELECT ${words}, 0.0::DOUBLE AS f FROM tuples LIMIT 0`);
+  await sql.run(`CREATE TABLE matches AS SELECT ${words}, ${sums.join()} FROM tuples LIMIT 0`);
   for (const target of patterns) {
     for (const source of patterns) {
       const weight = (source & ~target) === 0 ? 1 : alpha;
       const shared = quasi.filter((_, i) => ((target | source) & (1 << i)) === 0);
       const codes = shared.map((column, i) => `${key.unpack(column)} AS q${i}`);
-      const on = shared.map((_, i) => `a.q${i} = b.q${i}`).join(' AND ') || 'true';
-      const group = shared.map((_, i) => `q${i}`).join();
+      const names = shared.map((_, i) => `q${i}`);
+      const on = names.map((name) => `a.${name} = b.${name}`).join(' AND ') || 'true';
       await sql.run(
-        `INSERT INTO matches SELECT ${key.words.map((word) => `a.${word}`).join()}, ${weight} * b.n
+        `INSERT INTO matches
+         SELECT ${[...key.words.map((word) => `a.${word}`), ...sums.map((of) => `${weight} * b.${of}`)].join()}
          FROM (SELECT ${[words, ...codes].join()} FROM tuples WHERE pattern = ${target}) a
-         JOIN (SELECT ${[...shared.map((_, i) => `q${i}`), 'sum(n) AS n'].join()}
-               FROM (SELECT ${[...codes, 'n'].join()} FROM tuples WHERE pattern = ${source})
-               ${group && `GROUP BY ${group}`}) b ON ${on}`,
+         JOIN (SELECT ${[...names, ...sums.map((of) => `sum(${of}) AS ${of}`)].join()}
+               FROM (SELECT ${[...codes, ...sums].join()} FROM tuples WHERE pattern = ${source})
+               ${names.length === 0 ? '' : `GROUP BY ${names.join()}`}) b ON ${on}`,
       );
     }
   }
+  const matched = [`sum(n) AS f`, ...(grouping.weighted ? ['sum(w) AS w'] : [])];
   await sql.run(
-    `CREATE TABLE classes AS SELECT ${key.words.map((word) => `t.${word}`).join()}, t.n, m.f
-     FROM tuples t JOIN (SELECT ${words}, sum(f) AS f FROM matches GROUP BY ${words}) m USING (${words})`,
+    `CREATE TABLE classes AS SELECT t.n, m.*
+     FROM tuples t JOIN (SELECT ${[words, ...matched].join()} FROM matches GROUP BY ${words}) m USING (${words})`,
   );
 }
 
-export async function classHistogram(sql: Sql): Promise<ClassHistogram> {
+/** Sizes by frequency; `of: 'n'` counts rows of identical key instead. */
+export async function classHistogram(sql: Sql, of: 'f' | 'n' = 'f'): Promise<ClassHistogram> {
   const rows = (await sql.rows(
-    'SELECT f, count(*)::DOUBLE, sum(n)::DOUBLE FROM classes GROUP BY f ORDER BY f',
+    `SELECT ${of}, count(*)::DOUBLE, sum(n)::DOUBLE FROM classes GROUP BY 1 ORDER BY 1`,
   )) as [number, number, number][];
   const sizes = rows.map(([f, classes, count]) => ({ f, classes, rows: count }));
   return {

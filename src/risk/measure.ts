@@ -1,45 +1,161 @@
 import type { Text } from '../messages/language.ts';
-import { classHistogram } from './classes.ts';
-import { type CodedColumn, valuesOf } from './coded-table.ts';
-import { type Distribution, distribution } from './distribution.ts';
-import { hierarchyTree } from './hierarchy.ts';
-import type { RiskOptions } from './options.ts';
+import { type ClassHistogram, classHistogram } from './classes.ts';
+import { measureColumnChanges } from './column-change.ts';
+import { openCsv } from './csv-file.ts';
+import { measureHouseholdRisk, measureIndividualRisk } from './individual.ts';
+import { type RiskOptions, SHOWN_FRACTIONS } from './options.ts';
+import { measureAgainstOriginal } from './original.ts';
+import { measureOutliers } from './outliers.ts';
+import { measureAgainstFraction, measureAgainstTable, type PopulationRisk } from './population-table.ts';
+import { NOT_CONVERGED, populationUniqueness } from './population-uniqueness.ts';
 import { prosecutorRisk, summarizeClasses } from './prosecutor.ts';
-import type { Note, RiskRecord } from './record.ts';
-import { type SensitiveRisk, sensitiveRisk } from './sensitive.ts';
+import type { Measurement, Note } from './record.ts';
+import { measureSensitive } from './sensitive-columns.ts';
 import { openSql } from './sql.ts';
-import { type Survey, surveyFile } from './survey.ts';
+import { measureSubsets } from './subsets.ts';
+import { sudaRisk } from './suda.ts';
+import { requireColumn, type Survey, surveyFile } from './survey.ts';
+import { discernibility, generalizationLoss, nonUniformEntropy } from './utility.ts';
 
-/**
- * Measures the re-identification risk of a CSV file.
- * @throws GamyeongError for whatever does not fit: files, columns, values, memory
- */
-export async function measureRisk(options: RiskOptions): Promise<RiskRecord> {
+/** Opens the SQL engine, reads the file into it, does some work, and removes every trace. */
+export async function withSurvey<T>(options: RiskOptions, work: (survey: Survey) => Promise<T>): Promise<T> {
   const sql = await openSql(options);
   try {
-    const survey = await surveyFile(sql, options);
-    const notes: Note[] = [];
-    const histogram = await classHistogram(sql);
-    const perSensitive = await measureSensitive(survey, notes);
-    const { csv } = survey;
-    return {
-      version: 1,
-      file: { name: csv.name, sha256: csv.sha256, rows: csv.rows },
-      quasiIdentifiers: options.quasiIdentifiers,
-      sensitive: options.sensitive,
-      options: describeOptions(options),
-      suppressedRows: survey.suppressedRows,
-      classes: summarizeClasses(histogram),
-      ...prosecutorRisk(histogram, options.threshold),
-      perSensitive,
-      notes,
-    };
+    options.progress?.('read');
+    return await work(await surveyFile(sql, options));
   } finally {
     await sql.close();
   }
 }
 
-function describeOptions(options: RiskOptions): RiskRecord['options'] {
+/**
+ * Measures the re-identification risk of a CSV file.
+ * @throws GamyeongError for whatever does not fit: files, columns, values, memory
+ */
+export const measureRisk = (options: RiskOptions): Promise<Measurement> => withSurvey(options, measure);
+
+/** All figures of a surveyed file. */
+export async function measure(survey: Survey): Promise<Measurement> {
+  const { sql, options, csv, key, quasi } = survey;
+  const start = (part: string) => options.progress?.(part);
+  const notes: Note[] = [];
+  start('classes');
+  const histogram = await classHistogram(sql);
+  const tuples = options.missing.kind === 'value' ? histogram : await classHistogram(sql, 'n');
+  start('sensitive');
+  const sensitive = await measureSensitive(survey, notes);
+  start('population');
+  const population = await measurePopulation(survey, histogram);
+  const uniqueness = populationUniqueness(tuples, fractionsOf(options, tuples, population));
+  if (uniqueness.some(({ pitman }) => pitman === null))
+    notes.push({ figure: 'populationUniqueness.pitman', reason: NOT_CONVERGED });
+  start('subsets');
+  const subsets = await measureSubsets(sql, quasi, key, options.subsetSize, options.threshold);
+  const { weight, household, individualMethod, suda, rareBelow } = options;
+  return {
+    version: 1,
+    file: { name: csv.name, sha256: csv.sha256, rows: csv.rows },
+    quasiIdentifiers: options.quasiIdentifiers,
+    sensitive: options.sensitive,
+    options: describeOptions(options),
+    suppressedRows: survey.suppressedRows,
+    classes: summarizeClasses(histogram),
+    ...prosecutorRisk(histogram, options.threshold),
+    perSensitive: sensitive.risks,
+    populationUniqueness: uniqueness,
+    population: population?.population ?? null,
+    journalist: population?.journalist ?? null,
+    marketer: population?.marketer ?? null,
+    deltaPresence: population?.deltaPresence ?? null,
+    kMap: population?.kMap ?? null,
+    subsets,
+    individualRisk: weight ? await measureIndividualRisk(sql, individualMethod) : null,
+    householdRisk: weight && household ? await measureHouseholdRisk(sql, key.words, individualMethod) : null,
+    suda: suda ? (await sudaRisk(sql, quasi, key, survey.isMissing, suda)).risk : null,
+    outliers: rareBelow === undefined ? null : await measureOutliers(sql, csv, rareBelow),
+    ...(await measureWithOriginal(survey, histogram, sensitive.minorities, notes)),
+    notes,
+  };
+}
+
+/** Sampling fractions asked for, else that of the population table, else some to look at. */
+function fractionsOf(
+  options: RiskOptions,
+  { rows }: ClassHistogram,
+  population: PopulationRisk | undefined,
+): readonly number[] {
+  if (options.fractions.length > 0) return options.fractions;
+  return population === undefined ? SHOWN_FRACTIONS : [rows / population.population.size];
+}
+
+async function measurePopulation(
+  survey: Survey,
+  histogram: ClassHistogram,
+): Promise<PopulationRisk | undefined> {
+  const { sql, options, key } = survey;
+  if (options.population !== undefined) {
+    const population = await openCsv(sql, options.population, options.dialect);
+    for (const name of options.quasiIdentifiers) requireColumn(population, name);
+    return measureAgainstTable(sql, population, key, options.threshold);
+  }
+  const [fraction] = options.fractions;
+  return fraction === undefined
+    ? undefined
+    : measureAgainstFraction(histogram, fraction, options.threshold, options.kMap);
+}
+
+const OTHER_ROWS: Text = {
+  en: 'the original has another number of rows: its rows cannot be matched',
+  ko: '원본의 행 수가 달라 행을 서로 대응시킬 수 없습니다',
+};
+const NO_HIERARCHY: Text = {
+  en: 'no hierarchy of a quasi-identifier is given',
+  ko: '준식별자의 계층표가 없습니다',
+};
+
+type WithOriginal = Pick<Measurement, 'intervalDisclosure' | 'linkageRisk' | 'utility'>;
+
+async function measureWithOriginal(
+  survey: Survey,
+  histogram: ClassHistogram,
+  minorities: ReadonlyMap<string, number>,
+  notes: Note[],
+): Promise<WithOriginal> {
+  const { sql, options, csv, quasi, key, hierarchies } = survey;
+  if (options.original === undefined) return { intervalDisclosure: null, linkageRisk: null, utility: null };
+  options.progress?.('original');
+  const original = await openCsv(sql, options.original, options.dialect);
+  const aligned = original.rows === csv.rows;
+  if (!aligned)
+    for (const figure of ['intervalDisclosure', 'linkageRisk', 'utility.nonUniformEntropy'])
+      notes.push({ figure, reason: OTHER_ROWS });
+  const against = aligned ? await measureAgainstOriginal(sql, csv, original, options.interval) : undefined;
+  const loss = await generalizationLoss(sql, quasi, key, hierarchies);
+  if (loss === undefined)
+    for (const figure of ['utility.granularity', 'utility.precision'])
+      notes.push({ figure, reason: NO_HIERARCHY });
+  const comparable = aligned && quasi.every(({ name }) => original.header.includes(name));
+  const suppressed = original.rows - csv.rows + survey.suppressedRows;
+  return {
+    intervalDisclosure: against?.intervalDisclosure ?? null,
+    linkageRisk: against?.linkageRisk ?? null,
+    utility: {
+      rowsIn: original.rows,
+      suppressed,
+      discernibility: discernibility(histogram, suppressed, original.rows),
+      averageClassSize: histogram.rows / (histogram.classes * histogram.sizes[0]!.f),
+      granularity: loss?.granularity ?? null,
+      precision: loss?.precision ?? null,
+      nonUniformEntropy: comparable ? await nonUniformEntropy(sql, csv, original, quasi) : null,
+      classificationMetric: Object.fromEntries(
+        [...minorities].map(([name, rows]) => [name, (suppressed + rows) / original.rows]),
+      ),
+      changes: await measureColumnChanges(sql, csv, original),
+    },
+  };
+}
+
+function describeOptions(options: RiskOptions): Measurement['options'] {
   return {
     threshold: options.threshold,
     missing: options.missing.kind,
@@ -47,73 +163,12 @@ function describeOptions(options: RiskOptions): RiskRecord['options'] {
     suppressed: options.excludeSuppressed ? 'exclude' : 'include',
     hierarchies: [...options.hierarchies.keys()],
     reference: options.reference === undefined ? 'self' : 'file',
+    population:
+      options.population !== undefined ? 'table' : options.fractions.length > 0 ? 'fraction' : 'none',
+    weight: options.weight ?? null,
+    household: options.household ?? null,
+    individual: options.individualMethod,
+    interval: options.interval,
+    subsetSize: options.subsetSize,
   };
-}
-
-async function measureSensitive(survey: Survey, notes: Note[]): Promise<Record<string, SensitiveRisk>> {
-  const { sql, options, key, hierarchies } = survey;
-  const measured: Record<string, SensitiveRisk> = {};
-  for (const [i, column] of survey.sensitive.entries()) {
-    const reference = await referenceOf(survey, column, `s${i}`);
-    const hierarchy = hierarchies.get(column.name);
-    const tree =
-      hierarchy === undefined
-        ? undefined
-        : hierarchyTree(hierarchy, await valuesOf(sql, column), reference.p, {
-            file: options.hierarchies.get(column.name)!,
-            column: column.name,
-          });
-    const risk = await sensitiveRisk(sql, key, `s${i}`, column, reference, tree);
-    measured[column.name] = risk;
-    notes.push(...explainNulls(column.name, risk));
-  }
-  return measured;
-}
-
-async function referenceOf(survey: Survey, column: CodedColumn, code: string): Promise<Distribution> {
-  const counts = new Float64Array(column.cardinality);
-  const given = survey.reference.get(column.name);
-  if (given !== undefined) {
-    const values = await valuesOf(survey.sql, column);
-    values.forEach((value, at) => {
-      counts[at] = given.get(value) ?? 0;
-    });
-  } else {
-    const rows = await survey.sql.rows(`SELECT ${code}, count(*) FROM rows GROUP BY 1`);
-    for (const [at, count] of rows as [number, number][]) counts[at] = count;
-  }
-  return distribution(counts);
-}
-
-function explainNulls(column: string, risk: SensitiveRisk): Note[] {
-  const note = (figure: string, reason: Text): Note => ({
-    figure: `perSensitive.${column}.${figure}`,
-    reason,
-  });
-  const notes: Note[] = [];
-  if (risk.tHierarchical === null)
-    notes.push(note('tHierarchical', { en: 'no hierarchy is given', ko: '계층표가 없습니다' }));
-  for (const figure of ['betaBasic', 'betaEnhancedPycanon', 'delta', 'deltaLog2'] as const)
-    if (risk[figure] === null)
-      notes.push(
-        note(figure, {
-          en: 'infinite: a value of the file is absent from the reference',
-          ko: '무한대: 파일의 값이 기준 분포에 없습니다',
-        }),
-      );
-  if (risk.betaEnhanced === null)
-    notes.push(
-      note('betaEnhanced', {
-        en: 'no β satisfies (q−p)/p ≤ −ln p for every value',
-        ko: '모든 값에서 (q−p)/p ≤ −ln p를 만족하는 β가 없습니다',
-      }),
-    );
-  if (risk.cRecursive['2'] === null)
-    notes.push(
-      note('cRecursive.2', {
-        en: 'infinite: a class holds one value only',
-        ko: '무한대: 값이 하나뿐인 동질집합이 있습니다',
-      }),
-    );
-  return notes;
 }

@@ -1,6 +1,8 @@
 import type { Dialect } from '../rules/plan.ts';
 import type { MissingMatch } from './classes.ts';
 import type { ValueOrder } from './coded-table.ts';
+import type { IndividualMethod } from './individual.ts';
+import type { SudaOptions } from './suda.ts';
 
 /** What is measured, and how. Files are paths; columns are header names. */
 export interface RiskOptions {
@@ -19,6 +21,26 @@ export interface RiskOptions {
   readonly orders: ReadonlyMap<string, ValueOrder>;
   /** File whose distribution of sensitive values is the reference of t, β and δ; the file itself by default. */
   readonly reference?: string;
+  /** Table of every person the file was drawn from, generalized alike. */
+  readonly population?: string;
+  /** Sampling fractions π; empty for a range of them, for the picture only. */
+  readonly fractions: readonly number[];
+  /** Column with sampling weights. */
+  readonly weight?: string;
+  /** Column that is equal for the members of a household. */
+  readonly household?: string;
+  readonly individualMethod: IndividualMethod;
+  /** The file before pseudonymization. */
+  readonly original?: string;
+  /** Half width of the interval of interval disclosure, in standard deviations. */
+  readonly interval: number;
+  /** Largest set of quasi-identifiers that is measured on its own. */
+  readonly subsetSize: number;
+  readonly suda?: SudaOptions;
+  /** Rows below which a value counts as rare; outliers are looked for only when it is given. */
+  readonly rareBelow?: number;
+  /** k and accepted error of the k-map estimate. */
+  readonly kMap: { readonly k: number; readonly significance: number };
   readonly memoryBytes: number;
   readonly threads: number;
   /** Where the private directory of the SQL engine is made. */
@@ -27,6 +49,9 @@ export interface RiskOptions {
   readonly progress?: (part: string) => void;
 }
 
+/** Sampling fractions that are shown when none is given. */
+export const SHOWN_FRACTIONS: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.5];
+
 /** Options as they are unless asked otherwise. */
 export const DEFAULTS = {
   threshold: 0.2,
@@ -34,6 +59,11 @@ export const DEFAULTS = {
   excludeSuppressed: false,
   hierarchies: new Map<string, string>(),
   orders: new Map<string, ValueOrder>(),
+  fractions: [],
+  individualMethod: 'exact',
+  interval: 0.05,
+  subsetSize: 2,
+  kMap: { k: 5, significance: 0.05 },
   memoryBytes: 600e6,
   threads: 2,
 } as const;

@@ -35,6 +35,7 @@ const MOST_RECURSIVE = 10;
 /**
  * All measures of one sensitive column in one pass over its (class, value, rows) triples, sorted by class.
  * @param code expression over `rows` that gives the value's code
+ * @returns the measures, and how many rows do not have the most frequent value of their class
  */
 export async function sensitiveRisk(
   sql: Sql,
@@ -43,7 +44,7 @@ export async function sensitiveRisk(
   column: CodedColumn,
   reference: Distribution,
   tree: HierarchyTree | undefined,
-): Promise<SensitiveRisk> {
+): Promise<{ risk: SensitiveRisk; minority: number }> {
   const measure = new SensitiveMeasure(column.cardinality, reference, tree);
   const words = key.words.length;
   const current = new Float64Array(words).fill(-1);
@@ -63,7 +64,7 @@ export async function sensitiveRisk(
       measure.add(codes[i]!, counts[i]!);
     }
   });
-  return measure.result();
+  return { risk: measure.result(), minority: measure.minority };
 }
 
 /** Gathers the values of one class at a time. */
@@ -74,6 +75,8 @@ class SensitiveMeasure {
   readonly #counts: Float64Array;
   /** Values that make up a whole class somewhere: such classes differ by their value only. */
   readonly #alone: Uint8Array;
+  /** Rows without the most frequent value of their class. */
+  minority = 0;
   #length = 0;
   #rows = 0;
 
@@ -135,6 +138,7 @@ class SensitiveMeasure {
       }
       this.#delta = Math.max(this.#delta, Math.abs(Math.log(q / share)));
     }
+    this.minority += rows - most;
     this.#alpha = Math.max(this.#alpha, most / rows);
     this.#lDistinct = Math.min(this.#lDistinct, length);
     this.#entropy = Math.min(this.#entropy, Math.log(rows) - sumOfLogs / rows);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
 import { fromSystem, GamyeongError } from '../errors.ts';
 import { say } from '../messages/language.ts';
-import { groupClasses } from './classes.ts';
+import { groupClasses, type MissingTest, missingTest } from './classes.ts';
 import {
   type CodedColumn,
   codeColumns,
@@ -20,7 +20,7 @@ import type { Sql } from './sql.ts';
 
 /**
  * A file read once into coded form. The SQL engine then holds the tables `rows` (one per record, in file
- * order: key words, s0, s1, … codes of the sensitive columns) and `classes`, and the view `measured`.
+ * order: key words, s0, s1, … codes of the sensitive columns, `weight`, `household` when asked for) and `classes`, and the view `measured`.
  */
 export interface Survey {
   readonly sql: Sql;
@@ -29,6 +29,7 @@ export interface Survey {
   readonly quasi: readonly CodedColumn[];
   readonly sensitive: readonly CodedColumn[];
   readonly key: PackedKey;
+  readonly isMissing: MissingTest;
   readonly hierarchies: ReadonlyMap<string, Hierarchy>;
   /** Rows of each value, by sensitive column; empty when the file is its own reference. */
   readonly reference: ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -39,7 +40,8 @@ export interface Survey {
 /** @throws GamyeongError for files, columns and values that do not fit the options. */
 export async function surveyFile(sql: Sql, options: RiskOptions): Promise<Survey> {
   const csv = await openCsv(sql, options.file, options.dialect);
-  const names = [...options.quasiIdentifiers, ...options.sensitive];
+  const { weight, household } = options;
+  const names = [...options.quasiIdentifiers, ...options.sensitive, ...(household ? [household] : [])];
   if (options.quasiIdentifiers.length === 0) throw new GamyeongError('E_RISK_NO_QUASI');
   for (const [i, name] of names.entries()) {
     if (names.indexOf(name) < i) throw new GamyeongError('E_RISK_COLUMN_TWICE', { name });
@@ -54,17 +56,35 @@ export async function surveyFile(sql: Sql, options: RiskOptions): Promise<Survey
   const also = new Map([...reference].map(([name, counts]) => [name, [...counts.keys()]]));
   const coded = await codeColumns(sql, csv, names, orders, also);
   const quasi = coded.slice(0, options.quasiIdentifiers.length);
-  const sensitive = coded.slice(options.quasiIdentifiers.length);
+  const sensitive = coded.slice(quasi.length, quasi.length + options.sensitive.length);
   const key = packKey(quasi);
   const columns = [
     ...key.pack(codeOf).map((word, i) => `${word} AS ${key.words[i]}`),
     ...sensitive.map((column, i) => `${codeOf(column)}::INTEGER AS s${i}`),
+    ...(household ? [`${codeOf(coded.at(-1)!)}::INTEGER AS household`] : []),
+    ...(weight ? [`try_cast(${requireColumn(csv, weight)} AS DOUBLE) AS weight`] : []),
   ];
   await reading(csv, () => sql.run(`CREATE TABLE rows AS SELECT ${columns.join()} FROM ${csv.from}`));
   await holdRows(sql, csv, 'SELECT count(*) FROM rows');
-  const suppressedRows = await groupClasses(sql, quasi, key, options.missing, options.excludeSuppressed);
+  if (weight) await checkWeights(sql, csv, weight);
+  const isMissing = await missingTest(sql, quasi);
+  const suppressedRows = await groupClasses(sql, {
+    quasi,
+    key,
+    isMissing,
+    match: options.missing,
+    excludeSuppressed: options.excludeSuppressed,
+    weighted: weight !== undefined,
+  });
   if (suppressedRows === csv.rows) throw new GamyeongError('E_RISK_EMPTY', {}, { file: csv.file });
-  return { sql, options, csv, quasi, sensitive, key, hierarchies, reference, suppressedRows };
+  return { sql, options, csv, quasi, sensitive, key, isMissing, hierarchies, reference, suppressedRows };
+}
+
+async function checkWeights(sql: Sql, csv: CsvFile, column: string): Promise<void> {
+  const [[row]] = (await sql.rows(
+    'SELECT min(rowid) + 2 FROM rows WHERE weight IS NULL OR NOT (weight > 0 AND isfinite(weight))',
+  )) as [[number | null]];
+  if (row !== null) throw new GamyeongError('E_RISK_WEIGHT', {}, { file: csv.file, row, column });
 }
 
 /** Column of the CSV table for a header name. @throws GamyeongError with the nearest name there is. */

@@ -1,0 +1,78 @@
+import type { Text } from '../messages/language.ts';
+import { type CodedColumn, valuesOf } from './coded-table.ts';
+import { type Distribution, distribution } from './distribution.ts';
+import { hierarchyTree } from './hierarchy.ts';
+import type { Note } from './record.ts';
+import { type SensitiveRisk, sensitiveRisk } from './sensitive.ts';
+import type { Survey } from './survey.ts';
+
+export interface SensitiveColumns {
+  readonly risks: Record<string, SensitiveRisk>;
+  /** Rows without the most frequent value of their class, by column. */
+  readonly minorities: ReadonlyMap<string, number>;
+}
+
+/** Measures every sensitive column apart; says in `notes` why a figure is null. */
+export async function measureSensitive(survey: Survey, notes: Note[]): Promise<SensitiveColumns> {
+  const { sql, options, key, hierarchies } = survey;
+  const risks: Record<string, SensitiveRisk> = {};
+  const minorities = new Map<string, number>();
+  for (const [i, column] of survey.sensitive.entries()) {
+    const reference = await referenceOf(survey, column, `s${i}`);
+    const hierarchy = hierarchies.get(column.name);
+    const tree =
+      hierarchy === undefined
+        ? undefined
+        : hierarchyTree(hierarchy, await valuesOf(sql, column), reference.p, {
+            file: options.hierarchies.get(column.name)!,
+            column: column.name,
+          });
+    const { risk, minority } = await sensitiveRisk(sql, key, `s${i}`, column, reference, tree);
+    risks[column.name] = risk;
+    minorities.set(column.name, minority);
+    notes.push(...explainNulls(column.name, risk));
+  }
+  return { risks, minorities };
+}
+
+/** Distribution of the reference file, or of all rows of the file itself. */
+export async function referenceOf(survey: Survey, column: CodedColumn, code: string): Promise<Distribution> {
+  const counts = new Float64Array(column.cardinality);
+  const given = survey.reference.get(column.name);
+  if (given !== undefined) {
+    const values = await valuesOf(survey.sql, column);
+    values.forEach((value, at) => {
+      counts[at] = given.get(value) ?? 0;
+    });
+  } else {
+    const rows = await survey.sql.rows(`SELECT ${code}, count(*) FROM rows GROUP BY 1`);
+    for (const [at, count] of rows as [number, number][]) counts[at] = count;
+  }
+  return distribution(counts);
+}
+
+const NO_HIERARCHY: Text = { en: 'no hierarchy is given', ko: '계층표가 없습니다' };
+const ABSENT: Text = {
+  en: 'infinite: a value of the file is absent from the reference',
+  ko: '무한대: 파일의 값이 기준 분포에 없습니다',
+};
+const NO_BETA: Text = {
+  en: 'no β satisfies (q−p)/p ≤ −ln p for every value',
+  ko: '모든 값에서 (q−p)/p ≤ −ln p를 만족하는 β가 없습니다',
+};
+const ONE_VALUE: Text = {
+  en: 'infinite: a class holds one value only',
+  ko: '무한대: 값이 하나뿐인 동질집합이 있습니다',
+};
+
+function explainNulls(column: string, risk: SensitiveRisk): Note[] {
+  const notes: Note[] = [];
+  const note = (figure: string, reason: Text) =>
+    notes.push({ figure: `perSensitive.${column}.${figure}`, reason });
+  if (risk.tHierarchical === null) note('tHierarchical', NO_HIERARCHY);
+  for (const figure of ['betaBasic', 'betaEnhancedPycanon', 'delta', 'deltaLog2'] as const)
+    if (risk[figure] === null) note(figure, ABSENT);
+  if (risk.betaEnhanced === null) note('betaEnhanced', NO_BETA);
+  if (risk.cRecursive['2'] === null) note('cRecursive.2', ONE_VALUE);
+  return notes;
+}
