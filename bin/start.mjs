@@ -1,9 +1,8 @@
 // What `npm start` does on any machine with Node and npm: installs once, builds what is stale, and
 // pseudonymizes the shipped samples into out/.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,19 +21,21 @@ function requireNode() {
   }
 }
 
-/** Runs `npm ci` unless what package-lock.json asks for is installed already. */
+/** Runs `npm ci` unless it, or `npm install`, has run since package-lock.json last changed. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
-  const stamp = join(root, 'node_modules', '.installed-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const installed = statSync(join(root, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
+  if (installed && installed.mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
   console.error('Installing the dependencies (once) … 필요한 패키지를 설치합니다(처음 한 번).');
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
   const { status } = npm
     ? spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund'], options)
-    : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { ...options, shell: process.platform === 'win32' });
-  if (status !== 0) fail('npm ci failed; see its message above. npm ci가 실패했습니다. 위 메시지를 보십시오.');
-  writeFileSync(stamp, lock);
+    : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+        ...options,
+        shell: process.platform === 'win32',
+      });
+  if (status !== 0)
+    fail('npm ci failed; see its message above. npm ci가 실패했습니다. 위 메시지를 보십시오.');
 }
 
 function gamyeong(...args) {
@@ -59,13 +60,25 @@ if (!existsSync(join(root, key))) gamyeong('key', 'new', key);
 console.log('Pseudonymizing the shipped samples. 예제 자료를 가명처리합니다.\n');
 for (const shape of SHAPES) {
   const target = join('out', `${shape}.csv`);
-  const args = ['--rules', `rules/${shape}.yaml`, '--in', `samples/${shape}.csv`, '--out', target, '--key', key];
+  const args = [
+    '--rules',
+    `rules/${shape}.yaml`,
+    '--in',
+    `samples/${shape}.csv`,
+    '--out',
+    target,
+    '--key',
+    key,
+  ];
   const record = JSON.parse(gamyeong('run', ...args, '--overwrite', '--quiet', '--json'));
-  const treated = record.columns.filter(({ techniques }) => techniques.length > 0 && techniques[0].name !== 'keep');
-  console.log(`${shape}`);
-  console.log(`  rows      ${record.rows.in} in, ${record.rows.out} out, ${record.rows.suppressed} suppressed, ${record.rows.rejected} rejected`);
-  console.log(`  columns   ${treated.length} of ${record.columns.length} treated`);
-  console.log(`  output    ${relative(process.cwd(), join(root, target))} (+ .run.json)`);
-  console.log(`  speed     ${record.mbPerSecond.toFixed(1)} MB/s in ${record.seconds.toFixed(3)} s\n`);
+  const { rows, columns, seconds, mbPerSecond } = record;
+  const treated = columns.filter(({ action }) => action !== 'keep').length;
+  console.log(shape);
+  console.log(
+    `  rows     ${rows.in} in, ${rows.out} out, ${rows.suppressed} suppressed, ${rows.rejected} rejected`,
+  );
+  console.log(`  columns  ${columns.length}, ${treated} of them changed or dropped`);
+  console.log(`  output   ${target}, ${target}.run.json`);
+  console.log(`  speed    ${mbPerSecond.toFixed(1)} MB/s in ${seconds.toFixed(3)} s\n`);
 }
 console.log('Next: README.md, or bin/gamyeong --help. 다음: README.md 또는 bin/gamyeong --help.');
