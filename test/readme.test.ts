@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gamyeong-readme-'));
+  cpSync(join(root, 'rules'), join(folder, 'rules'), { recursive: true });
+  cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true });
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('has a library example that runs as it stands', () => {
+  const code = /```js\n(.*?)```/s.exec(readme)![1]!;
+  writeFileSync(join(folder, 'example.mjs'), code);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules', 'gamyeong'), 'dir');
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['example.mjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^1000 [0-9a-f]{64}\n$/);
+});
+
+/** The gamyeong commands of each shell block. */
+const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)]
+  .map(([, block]) =>
+    [...block!.matchAll(/^gamyeong ([^#\n]*)/gm)].map(([, words]) => words!.trim().split(/ +/)),
+  )
+  .filter((commands) => commands.length > 0);
+
+it.each(blocks.map((commands) => [commands] as const))(
+  'has commands that run as they stand: %j',
+  (commands) => {
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    for (const words of commands) {
+      const program = join(root, 'bin/gamyeong');
+      const { status, stderr } = spawnSync(process.execPath, [program, ...words], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect([words, status === 0 ? '' : stderr]).toEqual([words, '']);
+    }
+  },
+);
