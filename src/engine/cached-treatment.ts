@@ -1,10 +1,11 @@
-import type { Arena, Column } from '../kernel/arena.ts';
+import { type Arena, type Column, columnLength } from '../kernel/arena.ts';
 import type { Dictionary } from '../kernel/dictionary.ts';
 import type { DecidingPrefix } from '../techniques/technique.ts';
 import { type BatchContext, STATUS, type Treated, type Treatment } from './treatment.ts';
 
-/** Batches for which a dictionary that did not help is left alone before it is tried again. */
-const REST = 16;
+/** Batches for which a dictionary that did not help is left alone before it is tried again: first, and at most. */
+const FIRST_REST = 16;
+const LONGEST_REST = 1024;
 
 /**
  * Treats each distinct value once and remembers the result. The memory is bounded: a dictionary that is full,
@@ -17,6 +18,7 @@ export class CachedTreatment implements Treatment {
   readonly #worthwhile: number;
   readonly #status: Uint8Array;
   #resting = 0;
+  #rest = FIRST_REST;
   #faults = false;
   #plain = true;
 
@@ -44,30 +46,31 @@ export class CachedTreatment implements Treatment {
       return this.#inner.treat(input, batch);
     }
     const known = this.#dictionary.entries;
-    const { codes, firsts, missed } = this.#dictionary.lookUp(batch.arena, input, this.#prefix);
-    const fresh = this.#inner.treat(pick(batch.arena, input, firsts), batch);
+    const { codes, firsts, fresh: count, missed } = this.#dictionary.lookUp(batch.arena, input, this.#prefix);
+    const fresh = this.#inner.treat(pick(batch.arena, input, firsts, count), batch);
     if (fresh.status !== undefined) {
       this.#status.set(fresh.status, known);
       this.#faults = true;
     } else {
-      this.#status.fill(STATUS.treated, known, known + firsts.length);
+      this.#status.fill(STATUS.treated, known, known + count);
     }
     this.#plain &&= fresh.plain === true;
     const learnt = this.#dictionary.learn(fresh.column);
     if (!learnt || missed > 0) {
-      this.#rest();
+      this.#giveUp();
       return this.#inner.treat(input, batch);
     }
     const column = this.#dictionary.emit(batch.arena, codes, input.rows);
     const status = this.#faults ? this.#statusOf(batch.arena, codes, input.rows) : undefined;
     const treated = { column, plain: this.#plain, ...(status && { status }) };
-    if (1 - firsts.length / input.rows < this.#worthwhile) this.#rest();
+    if (1 - count / input.rows < this.#worthwhile) this.#giveUp();
     return treated;
   }
 
-  #rest(): void {
+  #giveUp(): void {
     this.#dictionary.clear();
-    this.#resting = REST;
+    this.#resting = this.#rest;
+    this.#rest = Math.min(this.#rest * 4, LONGEST_REST);
     this.#faults = false;
     this.#plain = true;
   }
@@ -81,23 +84,10 @@ export class CachedTreatment implements Treatment {
   }
 }
 
-/** A column of the given rows of another. */
-function pick(arena: Arena, column: Column, rows: Int32Array): Column {
-  const { kernels } = arena;
-  const offsets = arena.allocate((rows.length + 1) * 4);
-  const from = column.offsets >> 2;
-  let length = 0;
-  for (const row of rows) length += kernels.i32[from + row + 1]! - kernels.i32[from + row]!;
-  const bytes = arena.allocate(length);
-  const { u8, i32 } = kernels;
-  let end = 0;
-  i32[offsets >> 2] = 0;
-  rows.forEach((row, index) => {
-    const begin = column.bytes + i32[from + row]!;
-    const stop = column.bytes + i32[from + row + 1]!;
-    u8.copyWithin(bytes + end, begin, stop);
-    end += stop - begin;
-    i32[(offsets >> 2) + index + 1] = end;
-  });
-  return { offsets, bytes, rows: rows.length };
+/** A column of `count` rows of another, listed at the address `rows`. */
+function pick(arena: Arena, column: Column, rows: number, count: number): Column {
+  const offsets = arena.allocate((count + 1) * 4);
+  const bytes = arena.allocate(columnLength(arena.kernels, column));
+  arena.kernels.call.pickRows(column.offsets, column.bytes, rows, count, offsets, bytes);
+  return { offsets, bytes, rows: count };
 }

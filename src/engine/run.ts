@@ -26,12 +26,13 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const started = performance.now();
   const rules = await readRules(options.rules);
   const source = await Source.open(options.input);
+  const interrupted = interruption(options.signal);
   try {
     await refuseToReplaceInputs(options);
-    const job = await prepareJob(options, rules, source);
+    const job = await Promise.race([prepareJob(options, rules, source), interrupted]);
     const opened = await openOutput(job);
     if (opened === 'finished') return await readRecord(recordPath(options)!);
-    return await treat(job, opened.output, opened.checkpoint, started);
+    return await treat(job, opened, interrupted, started);
   } finally {
     await source.close();
   }
@@ -70,14 +71,14 @@ function refuseOtherJob({ identity, options }: Job, { job }: Checkpoint): void {
 
 async function treat(
   job: Job,
-  output: Output,
-  checkpoint: Checkpoint | undefined,
+  { output, checkpoint }: OpenOutput,
+  interrupted: Promise<never>,
   started: number,
 ): Promise<RunRecord> {
   const tally = new Tally(job.header.bytes, checkpoint);
   try {
     if (checkpoint === undefined) await appendHeaders(job, output);
-    await treatBody(job, output, tally);
+    await treatBody(job, output, tally, interrupted);
     checkConservation(job, tally);
     return await output.commit(() => describeRun(job, output, tally, started));
   } catch (error) {
@@ -92,10 +93,9 @@ async function appendHeaders({ plan, newline, header }: Job, output: Output): Pr
   await output.append(new RecordWriter(plan, newline).header(header.record), rejectsHeader);
 }
 
-async function treatBody(job: Job, output: Output, tally: Tally): Promise<void> {
+async function treatBody(job: Job, output: Output, tally: Tally, interrupted: Promise<never>): Promise<void> {
   const { source, options } = job;
   const engine = await createEngine(job.engine, job);
-  const interrupted = interruption(options.signal);
   const total = source.size === undefined ? undefined : source.size - tally.resumedAt;
   try {
     const pieces = engine.pieces({

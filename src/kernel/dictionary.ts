@@ -18,8 +18,10 @@ function suffixBytes(suffix: string | undefined): number {
 export interface Lookup {
   /** Address of int32[rows]. */
   readonly codes: number;
-  /** Rows whose value is new, in the order of their codes, which follow those known before. */
-  readonly firsts: Int32Array;
+  /** Address of the rows whose value is new, in the order of their codes, which follow those known before. */
+  readonly firsts: number;
+  /** How many they are. */
+  readonly fresh: number;
   /** Rows without a code because the dictionary is full. */
   readonly missed: number;
 }
@@ -98,8 +100,7 @@ export class Dictionary {
       codes,
       firsts,
     );
-    const start = firsts >> 2;
-    return { codes, firsts: this.#kernels.i32.slice(start, start + this.entries - before), missed };
+    return { codes, firsts, fresh: this.entries - before, missed };
   }
 
   /**

@@ -27,6 +27,14 @@ export interface KernelExports {
     outOffsets: number,
     outBytes: number,
   ): number;
+  pickRows(
+    offsets: number,
+    bytes: number,
+    rows: number,
+    n: number,
+    outOffsets: number,
+    outBytes: number,
+  ): void;
   packMessages(
     prefix: number,
     prefixLength: number,

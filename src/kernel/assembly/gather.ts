@@ -85,6 +85,24 @@ export function columnBytes(
 }
 
 /**
+ * Copies the cells of the rows listed in `rows` (int32[n]) to a column of their own.
+ */
+export function pickRows(
+  offsets: usize, bytes: usize, rows: usize, n: i32, outOffsets: usize, outBytes: usize,
+): void {
+  let out = outBytes;
+  store<i32>(outOffsets, 0);
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const at = offsets + (<usize>load<u32>(rows + (i << 2)) << 2);
+    const from = <usize>load<u32>(at);
+    const length = <usize>load<u32>(at, 4) - from;
+    copyShort(out, bytes + from, length);
+    out += length;
+    store<i32>(outOffsets + (i << 2) + 4, <i32>(out - outBytes));
+  }
+}
+
+/**
  * Builds the messages of keyed draws: for each row a fixed prefix, then for each of `k` columns
  * its cell's length in 4 bytes big-endian and the cell.
  * @param columns pairs of int32: address of offsets, address of bytes

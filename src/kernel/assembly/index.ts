@@ -1,6 +1,6 @@
 // Everything the kernels module exports. One file per kernel.
 export { findFields, lastRecordEnd } from './structure';
-export { columnBytes, gatherColumn, packMessages } from './gather';
+export { columnBytes, gatherColumn, packMessages, pickRows } from './gather';
 export { encodeRecords } from './encode';
 export { codesBytes, emitCodes, lookUp } from './dictionary';
 export { hmacAreaBytes, hmacColumn, hmacInit } from './hmac';
