@@ -1,5 +1,6 @@
 import type { Plan } from '../rules/plan.ts';
 import type { KeyRing } from './keyring.ts';
+import type { Threads } from './threads.ts';
 
 /** Row counts; rows in = out + suppressed + rejected (checked at the end of every job). */
 export interface RowCounts {
@@ -40,6 +41,8 @@ export interface EngineOptions {
   readonly plan: Plan;
   readonly keys: KeyRing;
   readonly threads: number;
+  /** Threads that are running already. They are their owner's to end. */
+  readonly started?: Threads | undefined;
   /** Bytes of input handed to a thread at a time. */
   readonly chunkBytes: number;
 }

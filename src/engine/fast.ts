@@ -1,20 +1,17 @@
-import type { Piscina } from 'piscina';
 import { GamyeongError } from '../errors.ts';
 import { type Chunk, Chunker, RecordTooLong } from '../io/chunker.ts';
-import { kernelModule } from '../kernel/module.ts';
 import { BatchProcessor } from './batch.ts';
 import { diagnose } from './diagnose.ts';
 import type { Body, Engine, EngineOptions, Piece } from './engine.ts';
-import type { Task, TaskResult, WorkerSetup } from './worker.ts';
-
-type Pool = Piscina<Task, TaskResult>;
+import { packSetup } from './setup.ts';
+import { startThreads } from './start-threads.ts';
+import type { TaskResult, Threads } from './threads.ts';
 
 /** The engine that treats whole chunks with WASM kernels, in worker threads when there is more than one chunk. */
 export class FastEngine implements Engine {
   readonly #options: EngineOptions;
-  #pool: Pool | undefined;
-  /** All threads have loaded their modules, or failed to. */
-  #ready: Promise<void> | undefined;
+  /** Threads that this engine started itself. */
+  #own: Threads | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -46,14 +43,24 @@ export class FastEngine implements Engine {
 
   /** Keeps a bounded number of chunks in the hands of the threads and takes the results in input order. */
   async *#together(first: Chunk, chunker: Chunker, body: Body, position: Position): AsyncGenerator<Piece> {
-    const pool = await this.#start(body);
+    const { plan, keys, started } = this.#options;
+    if (started === undefined) this.#own = await startThreads(this.#options.threads);
+    const threads = (started ?? this.#own)!;
     const buffers = new Buffers(this.#options.chunkBytes);
+    const setup = packSetup({ plan, keys, newline: body.newline });
+    const send = ({ bytes }: Chunk): Promise<TaskResult> => {
+      const input = buffers.input(bytes.length);
+      new Uint8Array(input).set(bytes);
+      const sent = threads.run({ setup, input, length: bytes.length, spare: buffers.outputs.pop() });
+      sent.catch(() => undefined); // awaited later, in order: a failure must not count as unhandled until then
+      return sent;
+    };
     const window: Promise<TaskResult>[] = [];
-    const most = this.#options.threads * 2 + 1;
+    const most = threads.count * 2 + 1;
     let next: Chunk | RecordTooLong | undefined = first;
     for (;;) {
       while (next !== undefined && !(next instanceof RecordTooLong) && window.length < most) {
-        window.push(send(pool, next, buffers));
+        window.push(send(next));
         next = next.last ? undefined : await chunker.next();
       }
       const oldest = window.shift();
@@ -76,45 +83,10 @@ export class FastEngine implements Engine {
     }
   }
 
-  async #start(body: Body): Promise<Pool> {
-    const { Piscina } = await import('piscina');
-    const { plan, keys, threads } = this.#options;
-    const workerData: WorkerSetup = { plan, keys, newline: body.newline, kernels: kernelModule() };
-    const pool: Pool = new Piscina({
-      filename: new URL('./worker.js', import.meta.url).href,
-      minThreads: threads,
-      maxThreads: threads,
-      concurrentTasksPerWorker: 2,
-      workerData,
-    });
-    this.#pool = pool;
-    this.#ready = new Promise((resolve) => {
-      let ready = 0;
-      pool.on('message', () => {
-        if (++ready === threads) resolve();
-      });
-      pool.on('error', () => resolve());
-    });
-    return pool;
-  }
-
   async close(): Promise<void> {
-    // Node 20 aborts the whole process when a thread is ended while it still loads its modules.
-    await this.#ready;
-    await this.#pool?.destroy();
-    this.#pool = undefined;
+    await this.#own?.close();
+    this.#own = undefined;
   }
-}
-
-/** Hands a copy of a chunk to the pool. */
-function send(pool: Pool, { bytes }: Chunk, buffers: Buffers): Promise<TaskResult> {
-  const input = buffers.input(bytes.length);
-  new Uint8Array(input).set(bytes);
-  const spare = buffers.outputs.pop();
-  const task: Task = { input, length: bytes.length, spare };
-  const sent = pool.run(task, { transferList: spare ? [input, spare] : [input] });
-  sent.catch(() => undefined); // awaited later, in order: a failure must not count as unhandled until then
-  return sent;
 }
 
 /** Buffers that came back from the threads and may travel again. */

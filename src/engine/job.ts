@@ -14,6 +14,8 @@ import { readTable } from '../rules/tables.ts';
 import { toolVersion } from '../version.ts';
 import { chooseEngine, type EngineName } from './choose.ts';
 import { deriveKeys, type KeyRing, keysNeeded } from './keyring.ts';
+import { startThreads } from './start-threads.ts';
+import type { Threads } from './threads.ts';
 
 export interface RunOptions {
   /** Rules file. */
@@ -60,11 +62,28 @@ export interface Job {
   readonly identity: JobIdentity;
   readonly engine: EngineName;
   readonly threads: number;
+  readonly started: Threads | undefined;
   readonly chunkBytes: number;
 }
 
+/**
+ * Threads for an input that is longer than a chunk: they load while rules and header are read. For others, and
+ * where the length is not known, the engine starts threads when it needs them.
+ */
+export async function startThreadsEarly(options: RunOptions): Promise<Threads | undefined> {
+  const { input, engine, chunkBytes = CHUNK_BYTES, threads = availableParallelism() } = options;
+  if (input === '-' || engine === 'reference') return undefined;
+  const found = await stat(input).catch(() => undefined);
+  return found?.isFile() && found.size > chunkBytes ? startThreads(threads) : undefined;
+}
+
 /** Reads the header, compiles the rules for it, loads the key, picks the engine. */
-export async function prepareJob(options: RunOptions, rules: Rules, source: Source): Promise<Job> {
+export async function prepareJob(
+  options: RunOptions,
+  rules: Rules,
+  source: Source,
+  started: Threads | undefined,
+): Promise<Job> {
   const header = await readHeader(source, rules.input);
   const plan = compilePlan(rules, header.names, {
     rulesFile: rules.file,
@@ -84,7 +103,8 @@ export async function prepareJob(options: RunOptions, rules: Rules, source: Sour
     keys: master === undefined ? new Map() : deriveKeys(plan, master.bytes),
     identity: { tool: toolVersion(), plan: plan.digest, key: master?.id ?? null },
     engine,
-    threads: options.threads ?? availableParallelism(),
+    threads: started?.count ?? options.threads ?? availableParallelism(),
+    started,
     chunkBytes: options.chunkBytes ?? CHUNK_BYTES,
   };
 }

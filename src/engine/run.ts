@@ -8,10 +8,18 @@ import { StandardOutput } from '../io/standard-output.ts';
 import { NOTES } from '../messages/notes.ts';
 import { readRules } from '../rules/parse.ts';
 import { createEngine } from './choose.ts';
-import { type Job, prepareJob, type RunOptions, recordPath, refuseToReplaceInputs } from './job.ts';
+import {
+  type Job,
+  prepareJob,
+  type RunOptions,
+  recordPath,
+  refuseToReplaceInputs,
+  startThreadsEarly,
+} from './job.ts';
 import { RecordWriter } from './record-writer.ts';
 import { describeColumns, describeRowRules, type RunRecord } from './run-record.ts';
 import { Tally } from './tally.ts';
+import type { Threads } from './threads.ts';
 
 const CHECKPOINT_BYTES = 64 << 20;
 
@@ -24,12 +32,25 @@ const CHECKPOINT_BYTES = 64 << 20;
  */
 export async function run(options: RunOptions): Promise<RunRecord> {
   const started = performance.now();
+  const threads = await startThreadsEarly(options);
+  try {
+    return await runWith(options, threads, started);
+  } finally {
+    await threads?.close();
+  }
+}
+
+async function runWith(
+  options: RunOptions,
+  threads: Threads | undefined,
+  started: number,
+): Promise<RunRecord> {
   const rules = await readRules(options.rules);
   const source = await Source.open(options.input);
   const interrupted = interruption(options.signal);
   try {
     await refuseToReplaceInputs(options);
-    const job = await Promise.race([prepareJob(options, rules, source), interrupted]);
+    const job = await Promise.race([prepareJob(options, rules, source, threads), interrupted]);
     const opened = await openOutput(job);
     if (opened === 'finished') return await readRecord(recordPath(options)!);
     return await treat(job, opened, interrupted, started);
