@@ -24,10 +24,41 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     const program = await programFor(argv);
     if (argv.length === 0) program.outputHelp();
-    else await program.parseAsync([...argv], { from: 'user' });
+    else await parse(program, argv);
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Parses and runs. A misspelt option is told rather than the mandatory one that it was meant to be. */
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.code !== 'commander.missingMandatoryOptionValue')
+      throw error;
+    const command = innermost(program, argv);
+    const known = new Set(command.options.map((option) => option.long));
+    const misspelt = argv.find((word) => word.startsWith('--') && !known.has(word.split('=')[0]));
+    if (misspelt !== undefined) {
+      for (const option of command.options) option.makeOptionMandatory(false);
+      command.parse([misspelt], { from: 'user' });
+    }
+    throw error;
+  }
+}
+
+/** The command that the words lead to, below the program. */
+function innermost(program: Command, argv: readonly string[]): Command {
+  return argv.reduce(
+    (command, word) => command.commands.find((below) => below.name() === word) ?? command,
+    program,
+  );
+}
+
+/** The command that is called, if it is one of ours. */
+function calledIn(argv: readonly string[]): string | undefined {
+  return argv.find((word) => Object.hasOwn(COMMANDS, word));
 }
 
 /** The program with the called command loaded, and all others as a line of the help. */
@@ -36,12 +67,10 @@ async function programFor(argv: readonly string[]): Promise<Command> {
     .description(say(USAGE_TEXT.about))
     .version(toolVersion(), '-V, --version', say(USAGE_TEXT.version))
     .addHelpText('after', `\n${say(USAGE_TEXT.more)}`);
-  const called = argv.find((word) => !word.startsWith('-')) ?? '';
+  const called = calledIn(argv);
   for (const [name, summary] of Object.entries(COMMAND_SUMMARIES) as [CommandName, Text][]) {
     program.addCommand(
-      name === called || (called === 'help' && argv.includes(name))
-        ? await COMMANDS[name]()
-        : new Command(name).description(say(summary)),
+      name === called ? await COMMANDS[name]() : new Command(name).description(say(summary)),
     );
   }
   configure(program);
@@ -70,7 +99,7 @@ function report(error: unknown): number {
   const known =
     error instanceof GamyeongError ? error : new GamyeongError('E_INTERNAL', { reason: nameOf(error) });
   for (const one of [known, ...known.also]) process.stderr.write(`${one.line()}\n`);
-  if (known !== error && process.env.GAMYEONG_DEBUG === '1') console.error(error);
+  if (known !== error && process.env.GAMYEONG_DEBUG === '1') process.stderr.write(framesOf(error));
   return known.exitCode;
 }
 
@@ -79,6 +108,16 @@ function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined ? error.name : `${error.name} ${code}`;
+}
+
+/** Where an unknown error comes from, without its message: that may quote the data, too. */
+function framesOf(error: unknown): string {
+  const { stack = '', message = '' } = error instanceof Error ? error : {};
+  const lines = stack.replace(message, '').split('\n');
+  return lines
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')
+    .concat('\n');
 }
 
 function isReaderGone(error: unknown): boolean {
