@@ -12,6 +12,7 @@ interface Options {
   readonly key?: string;
   readonly threads?: number;
   readonly chunkSize?: number;
+  readonly checkpointSize?: number;
   readonly engine?: EngineName;
   readonly rejects?: string;
   readonly record?: string;
@@ -35,6 +36,7 @@ export function runCommand(): Command {
     .option('--rejects <file>', say(TEXT.rejects))
     .option('--record <file>', say(TEXT.record))
     .option('--resume', say(TEXT.resume))
+    .option('--checkpoint-size <size>', say(TEXT.checkpoint), size)
     .option('--overwrite', say(TEXT.overwrite))
     .option('--json', say(TEXT.json))
     .option('--quiet', say(TEXT.quiet))
@@ -63,6 +65,7 @@ async function pseudonymize(options: Options): Promise<void> {
       engine: options.engine,
       overwrite: options.overwrite,
       resume: options.resume,
+      checkpointBytes: options.checkpointSize,
       rejects: options.rejects,
       record: options.record,
       signal: interruption.signal,

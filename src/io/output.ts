@@ -116,7 +116,7 @@ export class FileOutput implements Output {
       const [data, rejected] = await continueFiles(options, directory, checkpoint);
       return { finished: false, output: new FileOutput(options, directory, data, rejected), checkpoint };
     } catch (error) {
-      await (directory.leftBehind ? directory.leave() : directory.remove());
+      await ((await directory.holdsWork()) ? directory.leave() : directory.remove());
       throw error;
     }
   }
@@ -219,10 +219,11 @@ export function asJson(record: unknown): string {
 /** Puts the rejected records of a published output in their place and removes the partial directory. */
 async function finish(options: FileOutputOptions, directory: PartialDirectory): Promise<void> {
   const { path, rejects, overwrite } = options;
-  if (rejects !== undefined && (await exists(directory.file('rejected')))) {
-    await publish(directory.file('rejected'), rejects, overwrite);
-    await syncDirectoryOf(rejects);
+  const rejected = directory.file('rejected');
+  if (rejects !== undefined && (await exists(rejected)) && !(await sameFile(rejected, rejects))) {
+    await publish(rejected, rejects, overwrite);
   }
+  if (rejects !== undefined) await syncDirectoryOf(rejects);
   await syncDirectoryOf(path);
   await directory.remove();
 }

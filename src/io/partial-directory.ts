@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromSystem, GamyeongError } from '../errors.ts';
+import { exists } from './durable.ts';
 import { isAlive, processIdentity } from './process-identity.ts';
 
-const FILES = ['data', 'rejected', 'checkpoint.json', 'checkpoint.json.partial', 'lock'] as const;
+/** In the order in which they are removed: a published job is known by its data, so that goes last. */
+const FILES = ['checkpoint.json.partial', 'checkpoint.json', 'rejected', 'data', 'lock'] as const;
 
 export type PartialFile = (typeof FILES)[number];
 
@@ -39,10 +41,15 @@ export class PartialDirectory {
     return join(this.path, name);
   }
 
+  /** Whether there is anything in it that is not elsewhere. */
+  async holdsWork(): Promise<boolean> {
+    return (await exists(this.file('data'))) || exists(this.file('rejected'));
+  }
+
   /** Removes what other runs left behind, but not the lock. */
   async clear(): Promise<void> {
     const asides = (await readdir(this.path)).filter((name) => name.startsWith('lock.'));
-    for (const name of [...FILES, ...asides]) {
+    for (const name of [...asides, ...FILES]) {
       if (name !== 'lock') await rm(join(this.path, name), { force: true });
     }
   }

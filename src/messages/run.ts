@@ -21,6 +21,10 @@ export const RUN_TEXT = {
     ko: '스레드가 한 번에 처리할 입력 크기, 예: 4M',
   },
   resume: { en: 'continue an interrupted run', ko: '중단된 작업을 이어간다' },
+  checkpoint: {
+    en: 'input after which --resume can go on, e.g. 16M (default: 64M)',
+    ko: '--resume으로 이어갈 지점을 남길 입력 간격, 예: 16M(기본값: 64M)',
+  },
   json: { en: 'print the run record on standard output', ko: '실행 기록을 표준 출력에 쓴다' },
   overwrite: { en: 'replace existing output files', ko: '이미 있는 출력 파일을 바꾼다' },
   engine: {
