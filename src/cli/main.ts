@@ -11,6 +11,7 @@ type CommandName = keyof typeof COMMAND_SUMMARIES;
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).runCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
+  risk: async () => (await import('./risk.ts')).riskCommand(),
   key: async () => (await import('./key.ts')).keyCommand(),
   sample: async () => (await import('./sample.ts')).sampleCommand(),
 };

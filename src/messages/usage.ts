@@ -48,6 +48,10 @@ export const DID_YOU_MEAN: Text = { en: " (did you mean '{word}'?)", ko: "('{wor
 export const COMMAND_SUMMARIES = {
   run: { en: 'pseudonymize a CSV file by rules', ko: '규칙에 따라 CSV 파일을 가명처리한다' },
   check: { en: 'check rules and explain the plan', ko: '규칙을 검사하고 처리 계획을 설명한다' },
+  risk: {
+    en: 'measure re-identification risk, decide on release',
+    ko: '재식별 위험을 측정하고 반출 여부를 판정한다',
+  },
   key: { en: 'make and show keys', ko: '키를 만들고 확인한다' },
   sample: { en: 'make invented data', ko: '가상 데이터를 만든다' },
 } as const satisfies Record<string, Text>;

@@ -3,7 +3,7 @@ import { type CodedColumn, valuesOf } from './coded-table.ts';
 import { type Distribution, distribution } from './distribution.ts';
 import { hierarchyTree } from './hierarchy.ts';
 import type { Note } from './record.ts';
-import { type SensitiveRisk, sensitiveRisk } from './sensitive.ts';
+import { type SensitiveColumn, type SensitiveRisk, sensitiveRisk } from './sensitive.ts';
 import type { Survey } from './survey.ts';
 
 export interface SensitiveColumns {
@@ -14,20 +14,10 @@ export interface SensitiveColumns {
 
 /** Measures every sensitive column apart; says in `notes` why a figure is null. */
 export async function measureSensitive(survey: Survey, notes: Note[]): Promise<SensitiveColumns> {
-  const { sql, options, key, hierarchies } = survey;
   const risks: Record<string, SensitiveRisk> = {};
   const minorities = new Map<string, number>();
-  for (const [i, column] of survey.sensitive.entries()) {
-    const reference = await referenceOf(survey, column, `s${i}`);
-    const hierarchy = hierarchies.get(column.name);
-    const tree =
-      hierarchy === undefined
-        ? undefined
-        : hierarchyTree(hierarchy, await valuesOf(sql, column), reference.p, {
-            file: options.hierarchies.get(column.name)!,
-            column: column.name,
-          });
-    const { risk, minority } = await sensitiveRisk(sql, key, `s${i}`, column, reference, tree);
+  for (const column of await sensitiveColumns(survey)) {
+    const { risk, minority } = await sensitiveRisk(survey.sql, survey.key, column);
     risks[column.name] = risk;
     minorities.set(column.name, minority);
     notes.push(...explainNulls(column.name, risk));
@@ -35,8 +25,24 @@ export async function measureSensitive(survey: Survey, notes: Note[]): Promise<S
   return { risks, minorities };
 }
 
+/** The sensitive columns with their reference distributions and hierarchies. */
+export async function sensitiveColumns(survey: Survey): Promise<(SensitiveColumn & { name: string })[]> {
+  const { sql, options, hierarchies } = survey;
+  const columns: (SensitiveColumn & { name: string })[] = [];
+  for (const [i, column] of survey.sensitive.entries()) {
+    const { name, cardinality } = column;
+    const code = `s${i}`;
+    const reference = await referenceOf(survey, column, code);
+    const hierarchy = hierarchies.get(name);
+    const place = { file: options.hierarchies.get(name) ?? '', column: name };
+    const tree = hierarchy && hierarchyTree(hierarchy, await valuesOf(sql, column), reference.p, place);
+    columns.push({ name, code, cardinality, reference, tree });
+  }
+  return columns;
+}
+
 /** Distribution of the reference file, or of all rows of the file itself. */
-export async function referenceOf(survey: Survey, column: CodedColumn, code: string): Promise<Distribution> {
+async function referenceOf(survey: Survey, column: CodedColumn, code: string): Promise<Distribution> {
   const counts = new Float64Array(column.cardinality);
   const given = survey.reference.get(column.name);
   if (given !== undefined) {

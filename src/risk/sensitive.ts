@@ -1,4 +1,4 @@
-import type { CodedColumn, PackedKey } from './coded-table.ts';
+import type { PackedKey } from './coded-table.ts';
 import { type Distribution, orderedDistance } from './distribution.ts';
 import { type HierarchyTree, hierarchicalDistance } from './hierarchy.ts';
 import type { Sql } from './sql.ts';
@@ -32,31 +32,65 @@ export interface SensitiveRisk {
 /** l of cRecursive: 2 up to this, as far as every class has so many values. */
 const MOST_RECURSIVE = 10;
 
+/** The measures of one class. Valid during the visit only. */
+export interface ClassValues {
+  rows: number;
+  /** Rows of the most frequent value. */
+  most: number;
+  alpha: number;
+  lDistinct: number;
+  /** exp of the entropy. */
+  lEntropy: number;
+  tEqual: number;
+  tOrdered: number;
+  /** 0 without a hierarchy. */
+  tHierarchical: number;
+  betaBasic: number;
+  /** (q−p)/p ≤ −ln p for every value. */
+  betaBounded: boolean;
+  delta: number;
+  /** recursive[l] = r_1 / Σ_{j≥l} r_j for l = 2 …; infinite above the number of values. */
+  readonly recursive: Float64Array;
+}
+
+/** One sensitive column as it stands in the table `rows`, with what its classes are held against. */
+export interface SensitiveColumn {
+  /** Expression over `rows` that gives the value's code. */
+  readonly code: string;
+  readonly cardinality: number;
+  readonly reference: Distribution;
+  readonly tree: HierarchyTree | undefined;
+}
+
 /**
- * All measures of one sensitive column in one pass over its (class, value, rows) triples, sorted by class.
- * @param code expression over `rows` that gives the value's code
- * @returns the measures, and how many rows do not have the most frequent value of their class
+ * Measures every class of one sensitive column in one pass over its (class, value, rows) triples, which the
+ * SQL engine sorts by class.
+ * @param visit gets the class's measures and its key words
  */
-export async function sensitiveRisk(
+export async function visitClasses(
   sql: Sql,
   key: PackedKey,
-  code: string,
-  column: CodedColumn,
-  reference: Distribution,
-  tree: HierarchyTree | undefined,
-): Promise<{ risk: SensitiveRisk; minority: number }> {
-  const measure = new SensitiveMeasure(column.cardinality, reference, tree);
+  column: SensitiveColumn,
+  visit: (values: ClassValues, words: Float64Array) => void,
+): Promise<void> {
+  const measure = new ClassMeasure(column);
   const words = key.words.length;
   const current = new Float64Array(words).fill(-1);
-  const statement = `SELECT ${key.words.map((word) => `${word}::DOUBLE`).join()}, ${code}::INTEGER AS s, count(*)::DOUBLE
-    FROM measured GROUP BY ${key.words.join()}, s ORDER BY ${key.words.join()}, s`;
+  const end = () => {
+    if (measure.empty) return;
+    visit(measure.values(), current);
+    measure.clear();
+  };
+  const names = key.words.join();
+  const statement = `SELECT ${key.words.map((word) => `${word}::DOUBLE`).join()}, ${column.code}::INTEGER AS s,
+    count(*)::DOUBLE FROM measured GROUP BY ${names}, s ORDER BY ${names}, s`;
   await sql.stream(statement, (columns, rows) => {
     const codes = columns[words]!;
     const counts = columns[words + 1]!;
     for (let i = 0; i < rows; i++) {
       for (let word = 0; word < words; word++) {
         if (columns[word]![i] !== current[word]) {
-          measure.endClass();
+          end();
           for (let w = word; w < words; w++) current[w] = columns[w]![i]!;
           break;
         }
@@ -64,39 +98,32 @@ export async function sensitiveRisk(
       measure.add(codes[i]!, counts[i]!);
     }
   });
-  return { risk: measure.result(), minority: measure.minority };
+  end();
 }
 
-/** Gathers the values of one class at a time. */
-class SensitiveMeasure {
-  readonly #reference: Distribution;
-  readonly #tree: HierarchyTree | undefined;
+/** Gathers the values of one class at a time and measures it. */
+class ClassMeasure {
+  readonly #column: SensitiveColumn;
   readonly #codes: Int32Array;
   readonly #counts: Float64Array;
-  /** Values that make up a whole class somewhere: such classes differ by their value only. */
-  readonly #alone: Uint8Array;
-  /** Rows without the most frequent value of their class. */
-  minority = 0;
+  /** Classes of a single value differ by that value only: measured once. */
+  readonly #single = new Map<number, ClassValues>();
   #length = 0;
   #rows = 0;
 
-  #alpha = 0;
-  #lDistinct = Number.POSITIVE_INFINITY;
-  #entropy = Number.POSITIVE_INFINITY;
-  readonly #recursive = new Float64Array(MOST_RECURSIVE + 1);
-  #tEqual = 0;
-  #tOrdered = 0;
-  #tHierarchical = 0;
-  #beta = 0;
-  #betaWithinBound = true;
-  #delta = 0;
+  constructor(column: SensitiveColumn) {
+    this.#column = column;
+    this.#codes = new Int32Array(column.cardinality);
+    this.#counts = new Float64Array(column.cardinality);
+  }
 
-  constructor(cardinality: number, reference: Distribution, tree: HierarchyTree | undefined) {
-    this.#reference = reference;
-    this.#tree = tree;
-    this.#codes = new Int32Array(cardinality);
-    this.#counts = new Float64Array(cardinality);
-    this.#alone = new Uint8Array(cardinality);
+  get empty(): boolean {
+    return this.#length === 0;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    this.#rows = 0;
   }
 
   add(code: number, count: number): void {
@@ -106,88 +133,112 @@ class SensitiveMeasure {
     this.#rows += count;
   }
 
-  endClass(): void {
-    if (this.#length === 0) return;
-    if (this.#length > 1) this.#measure();
-    else if (this.#alone[this.#codes[0]!] === 0) {
-      this.#alone[this.#codes[0]!] = 1;
-      this.#measure();
-    }
-    this.#length = 0;
-    this.#rows = 0;
+  values(): ClassValues {
+    if (this.#length > 1) return this.#measure();
+    const code = this.#codes[0]!;
+    const known = this.#single.get(code) ?? this.#measure();
+    this.#single.set(code, known);
+    known.rows = this.#rows;
+    known.most = this.#rows;
+    return known;
   }
 
-  #measure(): void {
+  #measure(): ClassValues {
     const length = this.#length;
     const rows = this.#rows;
-    const { p } = this.#reference;
+    const { reference, tree } = this.#column;
     let most = 0;
     let sumOfLogs = 0;
     let distance = 0;
+    let beta = 0;
+    let betaBounded = true;
+    let delta = 0;
     for (let i = 0; i < length; i++) {
       const count = this.#counts[i]!;
       const q = count / rows;
-      const share = p[this.#codes[i]!]!;
+      const share = reference.p[this.#codes[i]!]!;
       most = Math.max(most, count);
       sumOfLogs += count * Math.log(count);
       if (q > share) {
         distance += q - share;
         const gain = (q - share) / share;
-        this.#beta = Math.max(this.#beta, gain);
-        if (gain > -Math.log(share)) this.#betaWithinBound = false;
+        beta = Math.max(beta, gain);
+        if (gain > -Math.log(share)) betaBounded = false;
       }
-      this.#delta = Math.max(this.#delta, Math.abs(Math.log(q / share)));
+      delta = Math.max(delta, Math.abs(Math.log(q / share)));
     }
-    this.minority += rows - most;
-    this.#alpha = Math.max(this.#alpha, most / rows);
-    this.#lDistinct = Math.min(this.#lDistinct, length);
-    this.#entropy = Math.min(this.#entropy, Math.log(rows) - sumOfLogs / rows);
-    this.#tEqual = Math.max(this.#tEqual, distance);
-    this.#tOrdered = Math.max(
-      this.#tOrdered,
-      orderedDistance(this.#reference, this.#codes, this.#counts, length, rows),
-    );
-    if (this.#tree !== undefined)
-      this.#tHierarchical = Math.max(
-        this.#tHierarchical,
-        hierarchicalDistance(this.#tree, this.#codes, this.#counts, length, rows),
-      );
-    this.#measureRecursive(length);
-  }
-
-  #measureRecursive(length: number): void {
-    if (length < 2) return;
-    const falling = this.#counts.slice(0, length).sort().reverse();
-    let tail = this.#rows;
-    for (let l = 2; l <= Math.min(length, MOST_RECURSIVE); l++) {
-      tail -= falling[l - 2]!;
-      this.#recursive[l] = Math.max(this.#recursive[l]!, falling[0]! / tail);
-    }
-  }
-
-  result(): SensitiveRisk {
-    this.endClass();
-    const finite = (value: number) => (Number.isFinite(value) ? value : null);
-    const rarest = this.#reference.p.reduce(
-      (least, share) => (share > 0 && share < least ? share : least),
-      1,
-    );
-    const cRecursive: Record<string, number | null> = { 2: null };
-    for (let l = 2; l <= Math.min(this.#lDistinct, MOST_RECURSIVE); l++) cRecursive[l] = this.#recursive[l]!;
-    const basic = finite(this.#beta);
     return {
-      alpha: this.#alpha,
-      lDistinct: this.#lDistinct,
-      lEntropy: Math.exp(this.#entropy),
-      cRecursive,
-      tEqual: this.#tEqual,
-      tOrdered: this.#tOrdered,
-      tHierarchical: this.#tree === undefined ? null : this.#tHierarchical,
-      betaBasic: basic,
-      betaEnhanced: this.#betaWithinBound ? basic : null,
-      betaEnhancedPycanon: basic === null ? null : Math.min(basic, -Math.log(rarest)),
-      delta: finite(this.#delta),
-      deltaLog2: finite(this.#delta / Math.LN2),
+      rows,
+      most,
+      alpha: most / rows,
+      lDistinct: length,
+      lEntropy: Math.exp(Math.log(rows) - sumOfLogs / rows),
+      tEqual: distance,
+      tOrdered: orderedDistance(reference, this.#codes, this.#counts, length, rows),
+      tHierarchical:
+        tree === undefined ? 0 : hierarchicalDistance(tree, this.#codes, this.#counts, length, rows),
+      betaBasic: beta,
+      betaBounded,
+      delta,
+      recursive: this.#recursive(),
     };
   }
+
+  #recursive(): Float64Array {
+    const recursive = new Float64Array(MOST_RECURSIVE + 1).fill(Number.POSITIVE_INFINITY);
+    const falling = this.#counts.slice(0, this.#length).sort().reverse();
+    let tail = this.#rows;
+    for (let l = 2; l <= Math.min(this.#length, MOST_RECURSIVE); l++) {
+      tail -= falling[l - 2]!;
+      recursive[l] = falling[0]! / tail;
+    }
+    return recursive;
+  }
+}
+
+/**
+ * All measures of one sensitive column: the worst of its classes.
+ * @returns the measures, and how many rows do not have the most frequent value of their class
+ */
+export async function sensitiveRisk(
+  sql: Sql,
+  key: PackedKey,
+  column: SensitiveColumn,
+): Promise<{ risk: SensitiveRisk; minority: number }> {
+  const worst = { alpha: 0, tEqual: 0, tOrdered: 0, tHierarchical: 0, betaBasic: 0, delta: 0 };
+  const measures = Object.keys(worst) as (keyof typeof worst)[];
+  const recursive = new Float64Array(MOST_RECURSIVE + 1);
+  let lDistinct = Number.POSITIVE_INFINITY;
+  let lEntropy = Number.POSITIVE_INFINITY;
+  let betaBounded = true;
+  let minority = 0;
+  await visitClasses(sql, key, column, (values) => {
+    for (const measure of measures) if (values[measure] > worst[measure]) worst[measure] = values[measure];
+    if (values.lDistinct < lDistinct) lDistinct = values.lDistinct;
+    if (values.lEntropy < lEntropy) lEntropy = values.lEntropy;
+    if (!values.betaBounded) betaBounded = false;
+    minority += values.rows - values.most;
+    for (let l = 2; l <= MOST_RECURSIVE; l++)
+      if (values.recursive[l]! > recursive[l]!) recursive[l] = values.recursive[l]!;
+  });
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  const rarest = column.reference.p.reduce((least, share) => (share > 0 && share < least ? share : least), 1);
+  const cRecursive: Record<string, number | null> = { 2: finite(recursive[2]!) };
+  for (let l = 3; l <= Math.min(lDistinct, MOST_RECURSIVE); l++) cRecursive[l] = recursive[l]!;
+  const betaBasic = finite(worst.betaBasic);
+  const risk = {
+    alpha: worst.alpha,
+    lDistinct,
+    lEntropy,
+    cRecursive,
+    tEqual: worst.tEqual,
+    tOrdered: worst.tOrdered,
+    tHierarchical: column.tree === undefined ? null : worst.tHierarchical,
+    betaBasic,
+    betaEnhanced: betaBounded ? betaBasic : null,
+    betaEnhancedPycanon: betaBasic === null ? null : Math.min(betaBasic, -Math.log(rarest)),
+    delta: finite(worst.delta),
+    deltaLog2: finite(worst.delta / Math.LN2),
+  };
+  return { risk, minority };
 }

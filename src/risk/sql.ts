@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBDataChunk, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import { type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { GamyeongError } from '../errors.ts';
 
 /** A cell of a small result. 64-bit integers arrive as numbers: counts stay below 2^53. */
@@ -40,6 +40,8 @@ export interface Sql {
   rows(statement: string): Promise<SqlValue[][]>;
   /** A result of any size in pieces; columns must be INTEGER or DOUBLE and never null. */
   stream(statement: string, take: (columns: readonly SqlColumn[], rows: number) => void): Promise<void>;
+  /** Adds rows to a table whose columns are all BIGINT. @param cells whole numbers, row after row */
+  append(table: string, cells: readonly number[], columns: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export async function openSql(options: SqlOptions): Promise<Sql> {
   });
   const connection = await instance.connect();
 
-  const ask = async <T extends DuckDBResult>(result: Promise<T>): Promise<T> => {
+  const ask = async <T>(result: Promise<T>): Promise<T> => {
     try {
       return await result;
     } catch (error) {
@@ -88,6 +90,14 @@ export async function openSql(options: SqlOptions): Promise<Sql> {
         if (chunk === null || chunk.rowCount === 0) return;
         take(columnsOf(chunk), chunk.rowCount);
       }
+    },
+    async append(table, cells, columns) {
+      const appender = await ask(connection.createAppender(table));
+      for (const [i, cell] of cells.entries()) {
+        appender.appendBigInt(BigInt(cell));
+        if ((i + 1) % columns === 0) appender.endRow();
+      }
+      appender.closeSync();
     },
     async close() {
       connection.closeSync();
