@@ -1,6 +1,6 @@
 import { GamyeongError, type Place } from '../errors.ts';
 import { encodeCp949 } from '../io/cp949.ts';
-import type { Cell } from '../io/records.ts';
+import type { Cell } from '../io/quoting.ts';
 import { ENCODING_NAMES } from '../io/text-decoder.ts';
 import { say, type Text } from '../messages/language.ts';
 import type { Plan } from '../rules/plan.ts';

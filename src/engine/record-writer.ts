@@ -11,12 +11,13 @@ import type { OutputCell } from './record-processor.ts';
 export class RecordWriter {
   readonly #plan: Plan;
   readonly #newline: '\n' | '\r\n';
-  readonly #comment: string;
+  /** Number of output columns. */
+  readonly #width: number;
 
   constructor(plan: Plan, newline: '\n' | '\r\n') {
     this.#plan = plan;
     this.#newline = newline;
-    this.#comment = plan.dialect.comment;
+    this.#width = plan.columns.filter(({ action }) => action !== 'drop').length;
   }
 
   /** The header of the output: the names of the columns that stay, quoted as they were. */
@@ -52,12 +53,11 @@ export class RecordWriter {
   }
 
   #standsInQuotes({ text, quoted, changed }: OutputCell, index: number): boolean {
+    const { delimiter, quote, comment } = this.#plan.dialect;
     if (quoted) return true;
-    const count = this.#plan.columns.filter(({ action }) => action !== 'drop').length;
-    if (index === 0 && this.#comment !== '' && text.startsWith(this.#comment)) return true;
-    if (!changed) return index === count - 1 && text.endsWith('\r');
-    if (text === '') return count === 1;
-    const { delimiter, quote } = this.#plan.dialect;
+    if (index === 0 && comment !== '' && text.startsWith(comment)) return true;
+    if (!changed) return index === this.#width - 1 && text.endsWith('\r');
+    if (text === '') return this.#width === 1;
     return [delimiter, quote, '\r', '\n'].some((special) => text.includes(special));
   }
 }

@@ -1,15 +1,10 @@
-import { type CastingContext, CsvError, type InfoRecord, type Options, Parser } from 'csv-parse';
+import { CsvError, type InfoRecord, type Options, Parser } from 'csv-parse';
 import { GamyeongError, type Place } from '../errors.ts';
 import type { ErrorCode } from '../messages/errors.ts';
 import type { Dialect } from '../rules/plan.ts';
 import { encodeCp949 } from './cp949.ts';
+import { type Cell, quotingOf } from './quoting.ts';
 import { type ByteFault, byteFaultError, cp949Length, StrictDecoder } from './text-decoder.ts';
-
-/** A decoded cell and whether it stood in quotes. */
-export interface Cell {
-  readonly text: string;
-  readonly quoted: boolean;
-}
 
 /** A record as it stood in the input. */
 export interface InputRecord {
@@ -64,7 +59,6 @@ export class RecordReader {
   #heldAt = 0;
   /** Bytes in `#held`. */
   #heldBytes = 0;
-  #cellEnds: number[] = [];
   #row: number;
   #end: number;
 
@@ -73,7 +67,7 @@ export class RecordReader {
     this.#row = options.row;
     this.#end = options.offset;
     this.#decoder = new StrictDecoder(options.dialect.encoding, options.offset);
-    this.#parser = new Parser(this.#parserOptions() as unknown as Options);
+    this.#parser = new Parser(this.#parserOptions());
   }
 
   /**
@@ -159,7 +153,7 @@ export class RecordReader {
     );
   }
 
-  #parserOptions(): Options<Cell[]> {
+  #parserOptions(): Options {
     const { dialect } = this.#options;
     return {
       bom: false,
@@ -170,29 +164,23 @@ export class RecordReader {
       comment_no_infix: true,
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
-      cast: (text: string, context: CastingContext) => {
-        this.#cellEnds.push(context.bytes);
-        return { text, quoted: context.quoting };
-      },
-      on_record: (cells: Cell[], info: InfoRecord) => {
-        this.#onRecord(cells, info.bytes);
+      on_record: (texts: string[], info: InfoRecord) => {
+        this.#onRecord(texts, info.bytes);
         return null;
       },
     };
   }
 
-  #onRecord(cells: Cell[], end: number): void {
-    const text = this.#withoutComments(this.#take(end));
-    const newline = lineEnd(text, end - this.#cellEnds.at(-1)!);
-    const line = text.subarray(0, text.length - newline.length);
-    if (this.#options.dialect.comment !== '') {
-      this.#checkClosingQuotes(cells, line, end - text.length);
-    }
-    this.#cellEnds = [];
-    const raw = this.#inInputEncoding(line);
-    if (raw.length > this.#options.dialect.maxRecordBytes) throw this.#tooLong();
+  #onRecord(texts: readonly string[], textEnd: number): void {
+    const { dialect, onRecord } = this.#options;
+    const text = this.#withoutComments(this.#take(textEnd));
+    const quoting = quotingOf(text.toString(), texts, dialect);
+    if ('faulty' in quoting) throw new GamyeongError('E_QUOTE_TRAILING', {}, this.#place(quoting.faulty));
+    const { cells, newline } = quoting;
+    const raw = this.#inInputEncoding(text.subarray(0, text.length - newline.length));
+    if (raw.length > dialect.maxRecordBytes) throw this.#tooLong();
     const row = this.#row++;
-    this.#options.onRecord({ cells, row, raw, newline, end: this.#end });
+    onRecord({ cells, row, raw, newline, end: this.#end });
   }
 
   /** Takes the text up to an offset from what is held and counts it as read. */
@@ -224,25 +212,4 @@ export class RecordReader {
     while (text.subarray(at, at + mark.length).equals(mark)) at = text.indexOf('\n', at) + 1;
     return text.subarray(at);
   }
-
-  /** csv-parse lets a comment mark follow a closing quote, as if it were a delimiter. */
-  #checkClosingQuotes(cells: readonly Cell[], line: Buffer, lineAt: number): void {
-    const { quote, delimiter } = this.#options.dialect;
-    const quoteBytes = Buffer.from(quote);
-    let from = 0;
-    cells.forEach(({ text, quoted }, index) => {
-      const end = this.#cellEnds[index]! - lineAt;
-      const closed = line.subarray(end - quoteBytes.length, end).equals(quoteBytes);
-      if (quoted && (!closed || (text === '' && end - from !== 2 * quoteBytes.length))) {
-        throw new GamyeongError('E_QUOTE_TRAILING', {}, this.#place(index));
-      }
-      from = end + Buffer.byteLength(delimiter);
-    });
-  }
-}
-
-/** The line end that the last `length` bytes of a text are. */
-function lineEnd(text: Buffer, length: number): '\n' | '\r\n' | '' {
-  if (length === 0) return '';
-  return length === 2 && text.at(-2) === 0x0d ? '\r\n' : '\n';
 }

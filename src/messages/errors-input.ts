@@ -64,10 +64,13 @@ export const INPUT_ERRORS = {
   ),
   E_ENCODING: entry(
     3,
-    { en: 'not valid {encoding} at byte {byte}', ko: '{byte}번째 바이트가 올바른 {encoding}이 아닙니다' },
+    {
+      en: 'not valid {encoding} at byte {byte}',
+      ko: '{byte}번째 바이트가 올바른 {encoding} 문자가 아닙니다',
+    },
     {
       en: 'Save the file as {encoding}, or set input.encoding (bytes are counted from 0).',
-      ko: '파일을 {encoding}으로 저장하거나 input.encoding을 지정하십시오(바이트는 0부터 셉니다).',
+      ko: '파일을 {encoding} 형식으로 저장하거나 input.encoding을 지정하십시오(바이트는 0부터 셉니다).',
     },
   ),
   E_NUL: entry(
