@@ -4,6 +4,8 @@ export interface MasterKey {
   readonly bytes: Uint8Array;
   /** Public name: `keyId(bytes)`. */
   readonly id: string;
+  /** How often it was rotated, from 1: known for keys that stand in a register. */
+  readonly version?: number;
 }
 
 /** Where a master key is kept. */

@@ -5,7 +5,7 @@ import type { Text } from '../messages/language.ts';
 export type Zod = typeof zod;
 
 /** Purposes of derived keys: info = `gamyeong/v1/` + purpose + `/` + domain. */
-export type KeyPurpose = 'token' | 'date-shift' | 'noise' | 'sample' | 'ip' | 'round' | 'order';
+export type KeyPurpose = 'token' | 'date-shift' | 'noise' | 'sample' | 'ip' | 'round' | 'order' | 'rekey-map';
 
 /** A cell that a technique cannot treat. The reason never quotes the cell. */
 export class Invalid {
