@@ -4,10 +4,13 @@ import type { Kernels } from './module.ts';
 
 /** Bytes of kernel memory that a dictionary of so many entries takes, keys and values included. */
 export function dictionaryBytes(entries: number): number {
-  return entries * (2 * 4 + 4 + 4 + 4 + 2 * BYTES_PER_ENTRY) + 1024;
+  return entries * (2 * SLOT_BYTES + 4 + 4 + 4 + 2 * BYTES_PER_ENTRY) + 1024;
 }
 
 const BYTES_PER_ENTRY = 24;
+const SLOT_BYTES = 8;
+/** Slots in use at first; a power of two. */
+const FIRST_SLOTS = 512;
 
 /** The three UTF-8 bytes of a Hangul syllable as a little-endian number; 0 for none. */
 function suffixBytes(suffix: string | undefined): number {
@@ -35,36 +38,24 @@ export class Dictionary {
   readonly #at: number;
   readonly #mostEntries: number;
   readonly #slots: number;
-  readonly #slotCount: number;
   readonly #valueOffsets: number;
   readonly #valueBytes: number;
   readonly #mostValueBytes: number;
   #values = 0;
 
-  /** @param at address of `dictionaryBytes(entries)` bytes; @param entries a power of two */
+  /** @param at address of `dictionaryBytes(entries)` bytes; @param entries a power of two, at least half of the first slots */
   constructor(kernels: Kernels, at: number, entries: number) {
     this.#kernels = kernels;
     this.#at = at;
     this.#mostEntries = entries;
-    this.#slotCount = entries * 2;
     this.#slots = at + 64;
-    const keyEnds = this.#slots + this.#slotCount * 4;
+    const keyEnds = this.#slots + entries * 2 * SLOT_BYTES;
     const hashes = keyEnds + (entries + 1) * 4;
     this.#valueOffsets = hashes + entries * 4;
     const keys = this.#valueOffsets + (entries + 1) * 4;
     this.#valueBytes = keys + entries * BYTES_PER_ENTRY + 64;
     this.#mostValueBytes = entries * BYTES_PER_ENTRY;
-    const fields = [
-      0,
-      entries,
-      0,
-      entries * BYTES_PER_ENTRY,
-      this.#slotCount - 1,
-      this.#slots,
-      keyEnds,
-      keys,
-      hashes,
-    ];
+    const fields = [0, entries, 0, entries * BYTES_PER_ENTRY, 0, this.#slots, keyEnds, keys, hashes];
     kernels.i32.set(fields, at >> 2);
     kernels.i32[keyEnds >> 2] = 0;
     this.clear();
@@ -79,7 +70,8 @@ export class Dictionary {
     const { i32 } = this.#kernels;
     i32[this.#at >> 2] = 0;
     i32[(this.#at >> 2) + 2] = 0;
-    i32.fill(0, this.#slots >> 2, (this.#slots >> 2) + this.#slotCount);
+    i32[(this.#at >> 2) + 4] = FIRST_SLOTS - 1;
+    i32.fill(0, this.#slots >> 2, (this.#slots + FIRST_SLOTS * SLOT_BYTES) >> 2);
     i32[this.#valueOffsets >> 2] = 0;
     this.#values = 0;
   }
