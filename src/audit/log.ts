@@ -3,10 +3,10 @@ import { userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { fromSystem, GamyeongError } from '../errors.ts';
 import { syncDirectoryOf } from '../io/durable.ts';
+import { withLock } from '../io/lock.ts';
 import { canonicalJson } from '../rules/canonical.ts';
 import { toolVersion } from '../version.ts';
 import { type AuditEntry, type AuditEvent, lineHash, NO_LINE, parseLine } from './entry.ts';
-import { withLock } from './log-lock.ts';
 
 export type { AuditEntry, AuditEvent } from './entry.ts';
 
@@ -19,7 +19,7 @@ const MAX_LINE_BYTES = 1 << 20;
  * the disk. Any number of processes may append at once.
  * @param log path; undefined when no log is kept
  * @returns the entry as written
- * @throws GamyeongError E_AUDIT_TORN, E_AUDIT_NOT_LOG, E_AUDIT_BUSY and others of the system
+ * @throws GamyeongError E_AUDIT_TORN, E_AUDIT_NOT_LOG, E_LOCK_BUSY and others of the system
  */
 export async function appendAudit(log: string, event: AuditEvent): Promise<AuditEntry>;
 export async function appendAudit(

@@ -13,6 +13,12 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).checkCommand(),
   risk: async () => (await import('./risk.ts')).riskCommand(),
   key: async () => (await import('./key.ts')).keyCommand(),
+  review: async () => (await import('./review.ts')).reviewCommand(),
+  form: async () => (await import('./form.ts')).formCommand(),
+  release: async () => (await import('./release.ts')).releaseCommand(),
+  open: async () => (await import('./open.ts')).openCommand(),
+  pki: async () => (await import('./pki.ts')).pkiCommand(),
+  audit: async () => (await import('./audit.ts')).auditCommand(),
   sample: async () => (await import('./sample.ts')).sampleCommand(),
 };
 
@@ -22,13 +28,21 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
  */
 export async function main(argv: readonly string[]): Promise<void> {
   setLanguage(detectLanguage(argv, process.env));
+  process.once('beforeExit', refuseToEndEarly);
   try {
     const program = await programFor(argv);
     if (argv.length === 0) program.outputHelp();
     else await parse(program, argv);
   } catch (error) {
     process.exitCode = report(error);
+  } finally {
+    process.off('beforeExit', refuseToEndEarly);
   }
+}
+
+/** The command waits for something that cannot come any more: Node would end with 0. */
+function refuseToEndEarly(): void {
+  process.exitCode = report(new GamyeongError('E_INTERNAL', { reason: 'unfinished' }));
 }
 
 /** Parses and runs. A misspelt option is told rather than the mandatory one that it was meant to be. */

@@ -3,16 +3,16 @@ import { dirname } from 'node:path';
 import { fromSystem, GamyeongError } from '../errors.ts';
 
 /**
- * Puts a small text at a path in one step: whoever looks sees the old file or the new one, whole.
+ * Puts a small file at a path in one step: whoever looks sees the old file or the new one, whole.
  * @throws GamyeongError for what the system refuses
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const staged = `${path}.partial`;
   try {
     await rm(staged, { force: true });
     const file = await open(staged, 'wx', 0o600);
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
@@ -21,6 +21,26 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   } catch (error) {
     throw fromSystem(error, path);
   }
+}
+
+/**
+ * Puts a small file at a path in one step and makes its name durable.
+ * @param overwrite replace a file that is there
+ * @throws GamyeongError E_OUTPUT_EXISTS and others of the system
+ */
+export async function writeDurably(
+  path: string,
+  content: string | Uint8Array,
+  overwrite: boolean,
+): Promise<void> {
+  const staged = `${path}.new`;
+  await writeWhole(staged, content);
+  try {
+    await publish(staged, path, overwrite);
+  } finally {
+    await rm(staged, { force: true });
+  }
+  await syncDirectoryOf(path);
 }
 
 /** Why a hard link cannot be made although nothing is wrong. */

@@ -2,15 +2,15 @@ import { entry } from './entry.ts';
 
 /** The audit log: what stands in its way (6), and what verification finds (4). */
 export const AUDIT_ERRORS = {
-  E_AUDIT_BUSY: entry(
+  E_LOCK_BUSY: entry(
     6,
     {
-      en: 'another process keeps the audit log locked',
-      ko: '다른 프로세스가 감사 로그를 잠그고 있습니다',
+      en: 'another process keeps it locked',
+      ko: '다른 프로세스가 잠그고 있습니다',
     },
     {
-      en: 'Wait for it. If it ran on another machine and has died, remove the directory LOG.lock.',
-      ko: '끝날 때까지 기다리십시오. 다른 장비에서 실행되다 죽은 프로세스라면 LOG.lock 디렉터리를 지우십시오.',
+      en: 'Wait for it. If it ran on another machine and has died, remove the directory with .lock added to the name.',
+      ko: '끝날 때까지 기다리십시오. 다른 장비에서 실행되다 죽은 프로세스라면 이름 뒤에 .lock이 붙은 디렉터리를 지우십시오.',
     },
   ),
   E_AUDIT_TORN: entry(

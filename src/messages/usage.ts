@@ -53,5 +53,17 @@ export const COMMAND_SUMMARIES = {
     ko: '재식별 위험을 측정하고 반출 여부를 판정한다',
   },
   key: { en: 'make and show keys', ko: '키를 만들고 확인한다' },
+  review: { en: 'record and list reviews', ko: '적정성 검토를 기록하고 확인한다' },
+  form: { en: 'fill the forms of the guideline', ko: '가이드라인의 서식을 채운다' },
+  release: {
+    en: 'pass the gate, sign and encrypt a bundle',
+    ko: '반출 기준을 확인하고 서명·암호화한 번들을 만든다',
+  },
+  open: { en: 'verify a bundle and unpack it', ko: '번들을 검증하고 푼다' },
+  pki: { en: 'make certificates for trying out', ko: '시험용 인증서를 만든다' },
+  audit: {
+    en: 'verify the audit log, print the ledger',
+    ko: '감사 로그를 검증하고 관리대장을 출력한다',
+  },
   sample: { en: 'make invented data', ko: '가상 데이터를 만든다' },
 } as const satisfies Record<string, Text>;

@@ -65,7 +65,7 @@ test('many calls at once in one process keep the chain', async () => {
 });
 
 test('several processes at once keep the chain, one of them killed on the way', async () => {
-  const module = new URL('../../dist/audit/log.js', import.meta.url).href;
+  const module = new URL('../../build/audit/log.js', import.meta.url).href;
   const program = (n: number) =>
     `const { appendAudit } = await import(${JSON.stringify(module)});
      for (let i = 0; i < ${n}; i++) await appendAudit(${JSON.stringify(log)}, ${JSON.stringify(event)});`;

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromSystem, GamyeongError } from '../errors.ts';
-import { isAlive, processIdentity } from '../io/process-identity.ts';
+import { isAlive, processIdentity } from './process-identity.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -18,7 +18,7 @@ const FREE = 'free\n';
  * lets one process do, has the lock, once n is free or its process is dead. The highest generation is never
  * removed, only marked as free, so a slow process that thinks an old one is dead finds a higher one and steps back.
  * A dead process therefore never blocks, and two never both believe that they took its place.
- * @throws GamyeongError E_AUDIT_BUSY when a living process keeps the lock for half a minute
+ * @throws GamyeongError E_LOCK_BUSY when a living process keeps the lock for half a minute
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const directory = `${path}.lock`;
@@ -43,7 +43,7 @@ async function acquire(directory: string, path: string): Promise<string> {
       const own = await take(directory, highest + 1);
       if (own !== undefined) return own;
     } else if (performance.now() > deadline) {
-      throw new GamyeongError('E_AUDIT_BUSY', {}, { file: path });
+      throw new GamyeongError('E_LOCK_BUSY', {}, { file: path });
     }
     await sleep(2 + Math.random() * 10);
   }

@@ -1,0 +1,63 @@
+import type { Text } from '../messages/language.ts';
+import { readCertificates } from '../release/certificate.ts';
+import { requiredReviews, type Tier } from './tier.ts';
+import { readReviews, type VerifiedReview } from './verified.ts';
+
+/** Why the reviews do not carry a release. */
+export interface ReviewReason {
+  readonly text: Text;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+const REASONS = {
+  tooFew: {
+    en: '{needed} reviewer(s) must find it adequate, {found} do',
+    ko: '적정으로 판정한 검토자가 {needed}명 필요하지만 {found}명입니다',
+  },
+  inadequate: { en: 'found inadequate by {reviewer}', ko: '{reviewer}이(가) 부적정으로 판정했습니다' },
+  open: {
+    en: 'condition {condition} of {reviewer} is open',
+    ko: '{reviewer}의 조건 {condition}이(가) 이행되지 않았습니다',
+  },
+  outdated: {
+    en: 'the review of {reviewer} is about another risk record',
+    ko: '{reviewer}의 검토는 다른 위험도 기록에 대한 것입니다',
+  },
+  invalid: { en: 'a review does not count: {reason}', ko: '인정되지 않는 검토가 있습니다: {reason}' },
+} as const satisfies Record<string, Text>;
+
+/**
+ * Whether the reviews beside a risk record carry a release: enough distinct reviewers who find it adequate, or
+ * adequate under conditions that are all met, and none who finds it inadequate.
+ * @param riskRecord path of `O.risk.json`
+ * @param trust file of the certificates (PEM) that reviewers' certificates must lead to
+ * @returns every reason against it; none when it may be released
+ * @throws GamyeongError for files that cannot be read
+ */
+export async function checkReviews(
+  riskRecord: string,
+  tier: Tier,
+  trust: string,
+  now: Date = new Date(),
+): Promise<readonly ReviewReason[]> {
+  const { reviews, invalid } = await readReviews(riskRecord, await readCertificates(trust), now);
+  const current = reviews.filter((review) => review.current);
+  const reasons = current.flatMap(against);
+  const found = current.filter((review) => against(review).length === 0).length;
+  const needed = requiredReviews(tier);
+  if (found >= needed) return reasons;
+  const outdated = reviews.filter((review) => !review.current);
+  return [
+    { text: REASONS.tooFew, values: { needed, found } },
+    ...reasons,
+    ...outdated.map(({ reviewer }) => ({ text: REASONS.outdated, values: { reviewer } })),
+    ...invalid.map((error) => ({ text: REASONS.invalid, values: { reason: error.sentence() } })),
+  ];
+}
+
+function against({ review, reviewer, closed }: VerifiedReview): ReviewReason[] {
+  if (review.verdict === 'inadequate') return [{ text: REASONS.inadequate, values: { reviewer } }];
+  return review.conditions.flatMap((_, index) =>
+    closed.has(index) ? [] : [{ text: REASONS.open, values: { reviewer, condition: index + 1 } }],
+  );
+}
