@@ -10,12 +10,12 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 const LABELS = {
   classSize: { en: 'class size', ko: '동질집합 크기' },
-  shareOfRecords: { en: 'share of records', ko: '레코드 비율' },
+  shareOfRecords: { en: 'share of records (%)', ko: '레코드 비율(%)' },
   threshold: { en: 'threshold τ', ko: '기준 τ' },
-  atRisk: { en: 'records at risk', ko: '위험 레코드' },
+  atRisk: { en: 'records at risk (%)', ko: '위험 레코드(%)' },
   fraction: { en: 'sampling fraction n/N', ko: '표본추출률 n/N' },
-  unique: { en: 'unique in the population', ko: '모집단 유일 비율' },
-  share: { en: 'share', ko: '비율' },
+  unique: { en: 'unique in the population (%)', ko: '모집단 유일 비율(%)' },
+  share: { en: 'share (%)', ko: '비율(%)' },
   others: { en: 'all other values', ko: '그 밖의 값' },
 } as const satisfies Record<string, Text>;
 
@@ -96,13 +96,13 @@ export function combinationChart({ subsets, quasiIdentifiers }: RiskRecord): Mar
           ];
     });
   const longest = Math.min(24, Math.max(...quasiIdentifiers.map((name) => name.length)));
-  return chart({ en: 'Records at risk by combination of columns', ko: '열 조합별 위험 레코드' }, (say) => ({
+  return chart({ en: 'Records at risk by combination of columns', ko: '열 조합별 위험 레코드' }, () => ({
     height: 80 + 34 * quasiIdentifiers.length,
     marginLeft: 20 + 9 * longest,
     padding: 0.04,
     x: { domain: [...quasiIdentifiers], label: null, tickRotate: quasiIdentifiers.length > 5 ? -25 : 0 },
     y: { domain: [...quasiIdentifiers], label: null },
-    color: { scheme: 'blues', domain: [0, 1], label: say(LABELS.atRisk) },
+    color: { type: 'sqrt', scheme: 'blues', domain: [0, 1] },
     marks: [
       Plot.cell(cells, { x: 'a', y: 'b', fill: 'recordsAtRisk' }),
       Plot.text(cells, {
@@ -158,13 +158,14 @@ export function uniquenessChart({ classes, file, suppressedRows, options }: Risk
   ]);
   const known = points.filter(({ estimate }) => estimate !== null);
   return chart({ en: 'Uniqueness by population size', ko: '모집단 크기별 유일성' }, (say) => ({
+    marginRight: 60,
     x: { type: 'log', label: say(LABELS.fraction), tickFormat: '~g' },
     y: { label: say(LABELS.unique), percent: true, grid: true },
     marks: [
       Plot.lineY(known, { x: 'fraction', y: 'estimate', stroke: 'by', strokeWidth: 2 }),
       Plot.text(
         known,
-        Plot.selectFirst({ x: 'fraction', y: 'estimate', z: 'by', text: 'by', dy: -8, dx: 24 }),
+        Plot.selectLast({ x: 'fraction', y: 'estimate', z: 'by', text: 'by', textAnchor: 'start', dx: 6 }),
       ),
       Plot.ruleY([0]),
     ],

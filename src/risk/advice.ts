@@ -1,5 +1,6 @@
-import { stringify } from 'yaml';
+import { basename } from 'node:path';
 import type { Text } from '../messages/language.ts';
+import { asRules, coarserApply } from './advice-rules.ts';
 import { coarser } from './coarsen.ts';
 import { type CodedColumn, valuesOf } from './coded-table.ts';
 import type { Thresholds } from './gate.ts';
@@ -65,7 +66,7 @@ export async function advise(
     if (column.cardinality > MOST_VALUES) continue;
     const values = await valuesOf(sql, column);
     const table = hierarchies.get(column.name);
-    const file = options.hierarchies.get(column.name)!;
+    const file = basename(options.hierarchies.get(column.name) ?? '');
     const step = coarser(values, table && { table, file });
     if (step === undefined) continue;
     const mapped = values.map((value) => step.map(value));
@@ -76,7 +77,7 @@ export async function advise(
       change: 'coarser',
       to: step.to,
       outlook: await lookAhead(survey, quasi, k, { column, codes }),
-      rules: asRules(column.name, step.apply),
+      rules: asRules(column.name, coarserApply(options.applied.get(column.name) ?? [], step)),
     });
   }
   alternatives.sort(
@@ -90,9 +91,6 @@ export async function advise(
     alternatives,
   };
 }
-
-const asRules = (column: string, apply: unknown): string =>
-  stringify({ columns: { [column]: { role: 'quasi', apply } } });
 
 /** Groups the classes by fewer or coarser columns. @param coarse list of new codes by old code */
 async function lookAhead(

@@ -7,6 +7,8 @@ export interface Coarsening {
   readonly to: Text;
   /** Technique of the rules file that gives it from the input's values. */
   readonly apply: Readonly<Record<string, unknown>>;
+  /** Parameters of the same technique that do not go with it. */
+  readonly without?: readonly string[];
   map(value: string): string;
 }
 
@@ -123,6 +125,24 @@ const bands: Recognizer = (values) => {
   };
 };
 
+/** 30대, 40대, … 80세 이상: twenty years. */
+const koreanDecades: Recognizer = (values) => {
+  const decade = /^(\d+)대$/;
+  if (!values.some((value) => decade.test(value))) return undefined;
+  if (!values.every((value) => decade.test(value) || /^\d+(대|세) (이상|이하|미만)$/.test(value)))
+    return undefined;
+  return {
+    to: { en: 'bands of 20 years', ko: '20세 단위 구간' },
+    apply: { generalize: { 'age-band': { width: 20 } } },
+    without: ['labels'],
+    map: (value) => {
+      const [, age] = decade.exec(value) ?? [];
+      const low = Math.floor(Number(age) / 20) * 20;
+      return age === undefined ? value : `${low}-${low + 19}`;
+    },
+  };
+};
+
 /** Whole numbers: the next of 5, 10, 50, 100, … above the step in which they come. */
 const numbers: Recognizer = (values) => {
   if (!values.every((value) => /^-?\d{1,15}$/.test(value))) return undefined;
@@ -143,4 +163,4 @@ function greatestCommonDivisor(a: number, b: number): number {
   return x;
 }
 
-const RECOGNIZERS: readonly Recognizer[] = [date, address, bands, numbers];
+const RECOGNIZERS: readonly Recognizer[] = [date, address, bands, koreanDecades, numbers];

@@ -22,7 +22,7 @@ export const MEASURES = [
 ] as const;
 
 export type Measure = (typeof MEASURES)[number];
-export type Thresholds = Readonly<Partial<Record<Measure, number>>>;
+export type Thresholds = { readonly [M in Measure]?: number | undefined };
 
 export const LOWER_BOUNDS: ReadonlySet<Measure> = new Set<Measure>(['k', 'l', 'l-entropy']);
 

@@ -4,6 +4,12 @@ import type { ValueOrder } from './coded-table.ts';
 import type { IndividualMethod } from './individual.ts';
 import type { SudaOptions } from './suda.ts';
 
+/** A technique of the rules, with its parameters as the steward wrote them. */
+export interface AppliedStep {
+  readonly technique: string;
+  readonly written: unknown;
+}
+
 /** What is measured, and how. Files are paths; columns are header names. */
 export interface RiskOptions {
   readonly file: string;
@@ -41,6 +47,8 @@ export interface RiskOptions {
   readonly rareBelow?: number;
   /** k and accepted error of the k-map estimate. */
   readonly kMap: { readonly k: number; readonly significance: number };
+  /** What the rules do to each column, as written: advice starts from it. */
+  readonly applied: ReadonlyMap<string, readonly AppliedStep[]>;
   readonly memoryBytes: number;
   readonly threads: number;
   /** Where the private directory of the SQL engine is made. */
@@ -64,6 +72,7 @@ export const DEFAULTS = {
   interval: 0.05,
   subsetSize: 2,
   kMap: { k: 5, significance: 0.05 },
+  applied: new Map<string, readonly AppliedStep[]>(),
   memoryBytes: 600e6,
   threads: 2,
 } as const;
