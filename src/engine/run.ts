@@ -8,6 +8,7 @@ import { StandardOutput } from '../io/standard-output.ts';
 import { NOTES } from '../messages/notes.ts';
 import { readRules } from '../rules/parse.ts';
 import { createEngine } from './choose.ts';
+import { unlessInterrupted } from './interruption.ts';
 import {
   type Job,
   prepareJob,
@@ -47,13 +48,12 @@ async function runWith(
 ): Promise<RunRecord> {
   const rules = await readRules(options.rules);
   const source = await Source.open(options.input);
-  const interrupted = interruption(options.signal);
   try {
     await refuseToReplaceInputs(options);
-    const job = await Promise.race([prepareJob(options, rules, source, threads), interrupted]);
+    const job = await unlessInterrupted(options.signal, prepareJob(options, rules, source, threads));
     const opened = await openOutput(job);
     if (opened === 'finished') return await readRecord(recordPath(options)!);
-    return await treat(job, opened, interrupted, started);
+    return await treat(job, opened, started);
   } finally {
     await source.close();
   }
@@ -90,16 +90,11 @@ function refuseOtherJob({ identity, options }: Job, { job }: Checkpoint): void {
   if (job.key !== identity.key) throw mismatch(NOTES.otherKey, options.output);
 }
 
-async function treat(
-  job: Job,
-  { output, checkpoint }: OpenOutput,
-  interrupted: Promise<never>,
-  started: number,
-): Promise<RunRecord> {
+async function treat(job: Job, { output, checkpoint }: OpenOutput, started: number): Promise<RunRecord> {
   const tally = new Tally(job.header.bytes, checkpoint);
   try {
     if (checkpoint === undefined) await appendHeaders(job, output);
-    await treatBody(job, output, tally, interrupted);
+    await treatBody(job, output, tally);
     checkConservation(job, tally);
     return await output.commit(() => describeRun(job, output, tally, started));
   } catch (error) {
@@ -114,7 +109,7 @@ async function appendHeaders({ plan, newline, header }: Job, output: Output): Pr
   await output.append(new RecordWriter(plan, newline).header(header.record), rejectsHeader);
 }
 
-async function treatBody(job: Job, output: Output, tally: Tally, interrupted: Promise<never>): Promise<void> {
+async function treatBody(job: Job, output: Output, tally: Tally): Promise<void> {
   const { source, options } = job;
   const engine = await createEngine(job.engine, job);
   const total = source.size === undefined ? undefined : source.size - tally.resumedAt;
@@ -128,7 +123,7 @@ async function treatBody(job: Job, output: Output, tally: Tally, interrupted: Pr
     });
     const iterator = pieces[Symbol.asyncIterator]();
     for (;;) {
-      const { value: piece, done } = await Promise.race([iterator.next(), interrupted]);
+      const { value: piece, done } = await unlessInterrupted(options.signal, iterator.next());
       if (done) return;
       await output.append(piece.output, piece.rejected);
       tally.add(piece);
@@ -139,17 +134,6 @@ async function treatBody(job: Job, output: Output, tally: Tally, interrupted: Pr
   } finally {
     await engine.close();
   }
-}
-
-/** Rejects when the signal is given. */
-function interruption(signal: AbortSignal | undefined): Promise<never> {
-  const promise = new Promise<never>((_, reject) => {
-    const interrupt = () => reject(new GamyeongError('E_INTERRUPTED'));
-    if (signal?.aborted) interrupt();
-    else signal?.addEventListener('abort', interrupt, { once: true });
-  });
-  promise.catch(() => undefined);
-  return promise;
 }
 
 function saveProgress({ identity, source }: Job, output: Output, tally: Tally): void {

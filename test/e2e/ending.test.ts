@@ -35,7 +35,7 @@ function start(args: readonly string[]) {
 it.each(['SIGINT', 'SIGTERM'] as const)('%s ends with 130, one line, and no output', async (signal) => {
   const { child, ended, stderr } = start(['--in', '-', '--out', 'out.csv']);
   child.stdin.write(`id,name,amount\n${'1,Canary7,3\n'.repeat(10_000)}`); // and no end
-  while (!existsSync(path('out.csv.partial/data'))) await sleep(20);
+  while (!existsSync(path('out.csv.partial/data')) && child.exitCode === null) await sleep(20);
   child.kill(signal);
   expect((await ended)[0]).toBe(130);
   expect(stderr()).toMatch(/^gamyeong: E_INTERRUPTED: [^\n]+\n$/);
