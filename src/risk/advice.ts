@@ -92,22 +92,21 @@ export async function advise(
   };
 }
 
-/** Groups the classes by fewer or coarser columns. @param coarse list of new codes by old code */
+/** Groups the table `codes` by fewer or coarser columns. @param coarse list of new codes by old code */
 async function lookAhead(
-  { sql, key, options }: Survey,
+  { sql, quasi, options }: Survey,
   columns: readonly CodedColumn[],
   k: number,
   coarse?: { readonly column: CodedColumn; readonly codes: string },
 ): Promise<Outlook> {
-  const codes = columns.map((column, i) => {
-    const code = key.unpack(column);
-    return `${column === coarse?.column ? `(${coarse.codes})[${code} + 1]` : code} AS q${i}`;
+  const groups = columns.map((column) => {
+    const code = `q${quasi.indexOf(column)}`;
+    return column === coarse?.column ? `(${coarse.codes})[${code} + 1]` : code;
   });
   const [[classes, rows, least, below, atRisk, squares]] = (await sql.rows(
     `SELECT count(*), sum(n), min(n), coalesce(sum(n) FILTER (n < ${k}), 0),
        coalesce(sum(n) FILTER (1 / n > ${options.threshold}), 0), sum(n * n) FILTER (n >= ${k})
-     FROM (SELECT sum(n) AS n FROM (SELECT ${[...codes, 'n'].join()} FROM classes)
-           GROUP BY ${columns.map((_, i) => `q${i}`).join()})`,
+     FROM (SELECT sum(n) AS n FROM codes GROUP BY ${groups.join()})`,
   )) as [[number, number, number, number, number, number | null]];
   return {
     k: least,

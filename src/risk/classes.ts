@@ -117,3 +117,19 @@ export async function classHistogram(sql: Sql, of: 'f' | 'n' = 'f'): Promise<Cla
     rows: sizes.reduce((sum, size) => sum + size.rows, 0),
   };
 }
+
+/**
+ * Makes the table `codes`: one row per class, its rows `n` and the code of every quasi-identifier as q0, q1,
+ * …, in the smallest type that holds it. Grouping by columns of small numbers is what the engine does best.
+ */
+export async function unpackClasses(sql: Sql, quasi: readonly CodedColumn[], key: PackedKey): Promise<void> {
+  const codes = quasi.map(
+    (column, i) => `${key.unpack(column)}::${smallestType(column.cardinality)} AS q${i}`,
+  );
+  await sql.run(`CREATE TABLE codes AS SELECT ${[...key.words, 'n', ...codes].join()} FROM classes`);
+}
+
+function smallestType(cardinality: number): string {
+  if (cardinality <= 256) return 'UTINYINT';
+  return cardinality <= 65536 ? 'USMALLINT' : 'UINTEGER';
+}

@@ -1,5 +1,5 @@
 import type { Text } from '../messages/language.ts';
-import { type ClassHistogram, classHistogram } from './classes.ts';
+import { type ClassHistogram, classHistogram, unpackClasses } from './classes.ts';
 import { measureColumnChanges } from './column-change.ts';
 import { openCsv } from './csv-file.ts';
 import { measureHouseholdRisk, measureIndividualRisk } from './individual.ts';
@@ -50,7 +50,8 @@ export async function measure(survey: Survey): Promise<Measurement> {
   if (uniqueness.some(({ pitman }) => pitman === null))
     notes.push({ figure: 'populationUniqueness.pitman', reason: NOT_CONVERGED });
   start('subsets');
-  const subsets = await measureSubsets(sql, quasi, key, options.subsetSize, options.threshold);
+  await unpackClasses(sql, quasi, key);
+  const subsets = await measureSubsets(sql, quasi, options.subsetSize, options.threshold);
   const { weight, household, individualMethod, suda, rareBelow } = options;
   return {
     version: 1,
@@ -71,7 +72,7 @@ export async function measure(survey: Survey): Promise<Measurement> {
     subsets,
     individualRisk: weight ? await measureIndividualRisk(sql, individualMethod) : null,
     householdRisk: weight && household ? await measureHouseholdRisk(sql, key.words, individualMethod) : null,
-    suda: suda ? (await sudaRisk(sql, quasi, key, survey.isMissing, suda)).risk : null,
+    suda: suda ? (await sudaRisk(sql, quasi, survey.isMissing, suda)).risk : null,
     outliers: rareBelow === undefined ? null : await measureOutliers(sql, csv, rareBelow),
     ...(await measureWithOriginal(survey, histogram, sensitive.minorities, notes)),
     notes,

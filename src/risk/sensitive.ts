@@ -108,6 +108,8 @@ class ClassMeasure {
   readonly #counts: Float64Array;
   /** Classes of a single value differ by that value only: measured once. */
   readonly #single = new Map<number, ClassValues>();
+  /** Reused for every other class. */
+  readonly #several = emptyValues();
   #length = 0;
   #rows = 0;
 
@@ -134,16 +136,16 @@ class ClassMeasure {
   }
 
   values(): ClassValues {
-    if (this.#length > 1) return this.#measure();
+    if (this.#length > 1) return this.#measure(this.#several);
     const code = this.#codes[0]!;
-    const known = this.#single.get(code) ?? this.#measure();
+    const known = this.#single.get(code) ?? this.#measure(emptyValues());
     this.#single.set(code, known);
     known.rows = this.#rows;
     known.most = this.#rows;
     return known;
   }
 
-  #measure(): ClassValues {
+  #measure(into: ClassValues): ClassValues {
     const length = this.#length;
     const rows = this.#rows;
     const { reference, tree } = this.#column;
@@ -158,7 +160,7 @@ class ClassMeasure {
       const q = count / rows;
       const share = reference.p[this.#codes[i]!]!;
       most = Math.max(most, count);
-      sumOfLogs += count * Math.log(count);
+      if (count > 1) sumOfLogs += count * Math.log(count);
       if (q > share) {
         distance += q - share;
         const gain = (q - share) / share;
@@ -167,34 +169,48 @@ class ClassMeasure {
       }
       delta = Math.max(delta, Math.abs(Math.log(q / share)));
     }
-    return {
-      rows,
-      most,
-      alpha: most / rows,
-      lDistinct: length,
-      lEntropy: Math.exp(Math.log(rows) - sumOfLogs / rows),
-      tEqual: distance,
-      tOrdered: orderedDistance(reference, this.#codes, this.#counts, length, rows),
-      tHierarchical:
-        tree === undefined ? 0 : hierarchicalDistance(tree, this.#codes, this.#counts, length, rows),
-      betaBasic: beta,
-      betaBounded,
-      delta,
-      recursive: this.#recursive(),
-    };
+    into.rows = rows;
+    into.most = most;
+    into.alpha = most / rows;
+    into.lDistinct = length;
+    into.lEntropy = Math.exp(Math.log(rows) - sumOfLogs / rows);
+    into.tEqual = distance;
+    into.tOrdered = orderedDistance(reference, this.#codes, this.#counts, length, rows);
+    into.tHierarchical =
+      tree === undefined ? 0 : hierarchicalDistance(tree, this.#codes, this.#counts, length, rows);
+    into.betaBasic = beta;
+    into.betaBounded = betaBounded;
+    into.delta = delta;
+    this.#measureRecursive(into.recursive);
+    return into;
   }
 
-  #recursive(): Float64Array {
-    const recursive = new Float64Array(MOST_RECURSIVE + 1).fill(Number.POSITIVE_INFINITY);
-    const falling = this.#counts.slice(0, this.#length).sort().reverse();
+  /** Sorts the counts in place: nothing after it needs them by value. */
+  #measureRecursive(recursive: Float64Array): void {
+    const length = this.#length;
+    const rising = this.#counts.subarray(0, length).sort();
     let tail = this.#rows;
-    for (let l = 2; l <= Math.min(this.#length, MOST_RECURSIVE); l++) {
-      tail -= falling[l - 2]!;
-      recursive[l] = falling[0]! / tail;
+    for (let l = 2; l <= MOST_RECURSIVE; l++) {
+      if (l <= length) tail -= rising[length - l + 1]!;
+      recursive[l] = l <= length ? rising[length - 1]! / tail : Number.POSITIVE_INFINITY;
     }
-    return recursive;
   }
 }
+
+const emptyValues = (): ClassValues => ({
+  rows: 0,
+  most: 0,
+  alpha: 0,
+  lDistinct: 0,
+  lEntropy: 0,
+  tEqual: 0,
+  tOrdered: 0,
+  tHierarchical: 0,
+  betaBasic: 0,
+  betaBounded: true,
+  delta: 0,
+  recursive: new Float64Array(MOST_RECURSIVE + 1),
+});
 
 /**
  * All measures of one sensitive column: the worst of its classes.

@@ -1,4 +1,4 @@
-import type { CodedColumn, PackedKey } from './coded-table.ts';
+import type { CodedColumn } from './coded-table.ts';
 import type { Sql } from './sql.ts';
 
 /** How well a set of quasi-identifiers alone tells records apart (Motwani, Xu 2007). */
@@ -16,42 +16,30 @@ export interface SubsetRisk {
   readonly recordsAtRisk: number;
 }
 
-/** Measures every set of quasi-identifiers of up to `size` columns, smallest sets first. */
+/** Measures every set of quasi-identifiers of up to `size` columns, smallest sets first. Needs `codes`. */
 export async function measureSubsets(
   sql: Sql,
   quasi: readonly CodedColumn[],
-  key: PackedKey,
   size: number,
   threshold: number,
 ): Promise<SubsetRisk[]> {
   const measured: SubsetRisk[] = [];
-  for (const columns of subsets(quasi, size))
-    measured.push(await measureGrouping(sql, columns, (column) => key.unpack(column), threshold));
+  for (const subset of subsets([...quasi.keys()], size)) {
+    const [[groups, rows, equalPairs, k, alone, atRisk]] = (await sql.rows(
+      `SELECT count(*), sum(n), sum(n * (n - 1) / 2), min(n), coalesce(sum(n) FILTER (n = 1), 0),
+         coalesce(sum(n) FILTER (1 / n > ${threshold}), 0)
+       FROM (SELECT sum(n) AS n FROM codes GROUP BY ${subset.map((column) => `q${column}`).join()})`,
+    )) as [[number, number, number, number, number, number]];
+    measured.push({
+      columns: subset.map((column) => quasi[column]!.name),
+      distinction: groups / rows,
+      separation: rows < 2 ? null : 1 - equalPairs / ((rows * (rows - 1)) / 2),
+      k,
+      uniqueness: alone / rows,
+      recordsAtRisk: atRisk / rows,
+    });
+  }
   return measured;
-}
-
-/** Measures the records grouped by some columns. @param expression code of a column, over `classes` */
-export async function measureGrouping(
-  sql: Sql,
-  columns: readonly CodedColumn[],
-  expression: (column: CodedColumn) => string,
-  threshold: number,
-): Promise<SubsetRisk> {
-  const codes = columns.map((column, i) => `${expression(column)} AS q${i}`);
-  const group = columns.length === 0 ? '' : `GROUP BY ${columns.map((_, i) => `q${i}`).join()}`;
-  const [[groups, rows, equalPairs, k, alone, atRisk]] = (await sql.rows(
-    `SELECT count(*), sum(n), sum(n * (n - 1) / 2), min(n), coalesce(sum(n) FILTER (n = 1), 0),
-       coalesce(sum(n) FILTER (1 / n > ${threshold}), 0)
-     FROM (SELECT sum(n) AS n FROM (SELECT ${[...codes, 'n'].join()} FROM classes) ${group})`,
-  )) as [[number, number, number, number, number, number]];
-  return {
-    columns: columns.map(({ name }) => name),
-    distinction: groups / rows,
-    separation: rows < 2 ? null : 1 - equalPairs / ((rows * (rows - 1)) / 2),
-    k,
-    uniqueness: alone / rows,
-    recordsAtRisk: atRisk / rows,
-  };
 }
 
 /** All non-empty subsets of up to `size` items, by size, then in the order of the items. */

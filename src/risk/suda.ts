@@ -1,4 +1,4 @@
-import type { CodedColumn, PackedKey } from './coded-table.ts';
+import type { CodedColumn } from './coded-table.ts';
 import type { Sql } from './sql.ts';
 import { subsets } from './subsets.ts';
 
@@ -48,20 +48,17 @@ const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 
 /**
  * Finds all minimal sample uniques of up to `size` columns: sets of values that one record alone has, while
- * every smaller set of them is shared. Values that are missing take no part.
+ * every smaller set of them is shared. Values that are missing take no part. Needs `codes`.
  * @param missing SQL test that a column's code (`q0`, `q1`, …) stands for no value
  */
 export async function sudaRisk(
   sql: Sql,
   quasi: readonly CodedColumn[],
-  key: PackedKey,
   missing: (column: CodedColumn, code: string) => string,
   options: SudaOptions,
 ): Promise<SudaResult> {
-  const codes = quasi.map((column, i) => `${key.unpack(column)} AS q${i}`);
   await sql.run(
-    `CREATE OR REPLACE TABLE tuples AS SELECT (row_number() OVER () - 1)::INTEGER AS id, *
-     FROM (SELECT ${[...key.words, 'n', ...codes].join()} FROM classes)`,
+    'CREATE OR REPLACE TABLE tuples AS SELECT (row_number() OVER () - 1)::INTEGER AS id, * FROM codes',
   );
   const found = new Map<number, number[]>();
   for (const subset of subsets([...quasi.keys()], options.size)) {

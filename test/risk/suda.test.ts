@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missingTest } from '../../src/risk/classes.ts';
+import { missingTest, unpackClasses } from '../../src/risk/classes.ts';
 import { withSurvey } from '../../src/risk/measure.ts';
 import { DEFAULTS, RFC_4180 } from '../../src/risk/options.ts';
 import { subsets } from '../../src/risk/subsets.ts';
@@ -11,7 +11,8 @@ import { csvFile, data, haveData, measure } from './shared.ts';
 function scores(file: string, quasi: readonly string[], suda: SudaOptions): Promise<number[]> {
   const options = { ...DEFAULTS, dialect: RFC_4180, file, quasiIdentifiers: quasi, sensitive: [] };
   return withSurvey(options, async ({ sql, quasi: columns, key }) => {
-    const { scoreOf } = await sudaRisk(sql, columns, key, await missingTest(sql, columns), suda);
+    await unpackClasses(sql, columns, key);
+    const { scoreOf } = await sudaRisk(sql, columns, await missingTest(sql, columns), suda);
     const rows = (await sql.rows(
       `SELECT id FROM rows JOIN tuples USING (${key.words.join()}) ORDER BY rows.rowid`,
     )) as [number][];
