@@ -15,7 +15,15 @@ const complete = join(bundle, '.complete');
 const wasm = join(modules, 'kernel', 'kernels.wasm');
 
 /** Packages that load files of their own at run time, or are loaded by few commands. */
-const EXTERNAL = ['@duckdb/node-api', '@faker-js/faker', 'node-forge', 'piscina', 'csv-parse/sync'];
+const EXTERNAL = [
+  '@duckdb/node-api',
+  '@faker-js/faker',
+  '@observablehq/plot',
+  'linkedom',
+  'node-forge',
+  'piscina',
+  'csv-parse/sync',
+];
 
 /** Latest modification time of the given files and of all below the given directories, in milliseconds. */
 function newest(...paths) {
@@ -55,6 +63,7 @@ async function bundleModules() {
     entryPoints: {
       main: 'build/cli/main.js',
       worker: 'build/engine/worker.js',
+      'part-worker': 'build/release/part-worker.js',
       index: 'build/index.js',
     },
     outdir: 'dist',
@@ -65,7 +74,9 @@ async function bundleModules() {
     target: 'node20',
     external: EXTERNAL,
     // Packages in CommonJS that are bundled call require for Node's own modules.
-    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
   });
   copyFileSync(wasm, join(bundle, 'kernels.wasm'));
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { build } from './build.mjs';
 
-build();
+await build();
 const { jsonSchema } = await import('../build/rules/json-schema.js');
 writeFileSync(
   new URL('../rules/schema-v1.json', import.meta.url),

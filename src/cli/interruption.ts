@@ -1,5 +1,12 @@
-/** A signal given by Ctrl-C or SIGTERM; a second Ctrl-C ends the process as usual. */
-export function interruptible() {
+export interface Interruption {
+  /** Aborts when the user asks to stop. */
+  readonly signal: AbortSignal;
+  /** Stops listening. */
+  end(): void;
+}
+
+/** Listens for Ctrl-C and SIGTERM; a second Ctrl-C ends the process as usual. */
+export function interruptible(): Interruption {
   const controller = new AbortController();
   const interrupt = () => controller.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);

@@ -47,6 +47,7 @@ export function releaseCommand(): Command {
 
 async function releaseFile(options: Options): Promise<void> {
   const { audited } = await import('../audit/audited.ts');
+  const { releaseCircumstances } = await import('../audit/circumstances.ts');
   const { release } = await import('../release/release.ts');
   const { progressOn } = await import('../io/progress.ts');
   const progress = progressOn(options.quiet ? undefined : process.stderr);
@@ -66,7 +67,7 @@ async function releaseFile(options: Options): Promise<void> {
         signal: interruption.signal,
         onProgress: (bytes, total, rows) => progress.update({ bytes, total, rows }),
       });
-      note(circumstancesOf(done));
+      note(releaseCircumstances(done));
       return done;
     });
     progress.done();
@@ -81,24 +82,6 @@ async function releaseFile(options: Options): Promise<void> {
     progress.done();
     interruption.end();
   }
-}
-
-/** What the log says of a release. */
-function circumstancesOf({ manifest, manifestSha256, columns }: Released) {
-  const { purpose, period, recipients, rules, signer, tier, keyId, rows, files } = manifest;
-  return {
-    certificate: signer.subject,
-    ids: { rules: rules.name, tier, ...(keyId !== null && { key: keyId }) },
-    digests: { rules: rules.sha256, output: files[0]!.sha256, manifest: manifestSha256 },
-    details: {
-      purpose: purpose.text,
-      from: period.from,
-      to: period.to,
-      recipients: recipients.map(({ subject }) => subject),
-      columns,
-      rows: rows.out,
-    },
-  };
 }
 
 function reasonsOf(error: GamyeongError) {

@@ -158,6 +158,14 @@ export function timeOf(node: Asn1): Date {
   return utc ? asn1.utcTimeToDate(text) : asn1.generalizedTimeToDate(text);
 }
 
+/** A DirectoryString (RFC 5280, 4.1.2.4). */
+export function textOf(node: Asn1): string {
+  const bytes = contentOf(node);
+  if (node.type === UTF8) return bytes.toString('utf8');
+  if (node.type === asn1.Type.BMPSTRING && bytes.length % 2 === 0) return bytes.swap16().toString('utf16le');
+  return bytes.toString('latin1');
+}
+
 export function isTrue(node: Asn1): boolean {
   return isUniversal(node, BOOLEAN) && contentOf(node)[0] === 0xff;
 }

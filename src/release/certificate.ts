@@ -12,6 +12,7 @@ import {
   octetsOf,
   oidOf,
   smallIntegerOf,
+  textOf,
 } from './asn1.ts';
 import { OID } from './oids.ts';
 
@@ -105,7 +106,6 @@ function describe(x509: X509Certificate) {
     x509,
     der: x509.raw,
     subject: lines.join(', '),
-    names: lines.flatMap((line) => /^(?:CN|O)=(.*)$/.exec(line)?.[1] ?? []),
     sha256: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
     key: x509.publicKey,
     from: new Date(x509.validFrom),
@@ -122,7 +122,9 @@ function parseStructure(certificate: Asn1) {
   const serial = tbs.next();
   tbs.next(); // signature: the same as the outer one, which OpenSSL checks
   const issuer = tbs.next();
-  for (const _ of ['validity', 'subject', 'subjectPublicKeyInfo']) tbs.next();
+  tbs.next(); // validity
+  const subject = tbs.next();
+  tbs.next(); // subjectPublicKeyInfo
   tbs.nextTagged(1);
   tbs.nextTagged(2);
   const extensions = tbs.nextTagged(3);
@@ -130,9 +132,22 @@ function parseStructure(certificate: Asn1) {
   return {
     issuer,
     serial,
+    names: namesOf(subject),
     signature: { oid: oidOf(algorithm.next()), params: algorithm.more ? algorithm.next() : undefined },
     ...parseExtensions(extensions),
   };
+}
+
+function namesOf(subject: Asn1): string[] {
+  const attributes = Members.ofSequence(subject)
+    .rest()
+    .flatMap((set) => Members.ofSet(set).rest())
+    .map((attribute) => Members.ofSequence(attribute));
+  const isName = (attribute: Members) => {
+    const id = oidOf(attribute.next());
+    return id === OID.commonName || id === OID.organization;
+  };
+  return attributes.filter(isName).map((attribute) => textOf(attribute.next()));
 }
 
 function parseExtensions(extensions: Asn1 | undefined) {

@@ -1,4 +1,4 @@
-import { GamyeongError } from '../errors.ts';
+import { GamyeongError, printable } from '../errors.ts';
 import { Members, oidOf } from './asn1.ts';
 import type { Certificate, KeyUsage } from './certificate.ts';
 import { OID } from './oids.ts';
@@ -142,7 +142,7 @@ type CertificateFault =
   | 'E_CERT_UNTRUSTED';
 
 function fault(code: CertificateFault, { subject }: Certificate, values: Record<string, string> = {}) {
-  return new GamyeongError(code, { subject, ...values });
+  return new GamyeongError(code, { subject: printable(subject), ...values });
 }
 
 const day = (date: Date) => date.toISOString().slice(0, 10);

@@ -17,7 +17,7 @@ const CHANCE_SHARE = 0.2;
 const AT = 0x40;
 /** Runs of letters and digits longer than any identifier are tokens. */
 const LONGEST_WORD = 20;
-const FEWEST_DIGITS = 6;
+const FEWEST_DIGITS = 5;
 
 /** Counts cells with identifiers' shapes, column by column. */
 export class IdentifierSurvey {

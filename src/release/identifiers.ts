@@ -35,29 +35,51 @@ const REGIONS = '서울|부산|대구|인천|광주|대전|울산|세종|경기|
 const PLATE_LETTERS =
   '[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호육해공국합]';
 
-/** Numbers in groups of digits with separators, the more specific first: a text counts once. */
-const GROUPED: readonly (readonly [Identifier, RegExp, ((digits: string) => boolean)?])[] = [
-  ['rrn', pattern(`\\d{2}${MONTH_DAY}${separator}\\d{7}`)],
-  ['corporate-no', pattern(`\\d{6}${separator}\\d{7}`), isCorporationNumber],
-  ['card', pattern(`\\d{4}${separator}\\d{4}${separator}\\d{4}${separator}\\d{3,4}`), isCard],
-  ['card', pattern(`\\d{4}${separator}\\d{6}${separator}\\d{5}`), isCard],
-  ['driving-licence', pattern(`(?:1[1-9]|2[0-8])-\\d{2}-\\d{6}-\\d{2}`)],
-  [
-    'phone',
-    pattern(
-      `(?:\\+?82${separator}?\\(?0?\\)?|\\(?0)(?:1[016789]|2|[3-6]\\d|70|80|50\\d)\\)?${separator}{1,2}\\d{3,4}${separator}\\d{4}`,
-    ),
-  ],
-  ['business-no', pattern(`\\d{3}${separator}\\d{2}${separator}\\d{5}`), isBusinessNumber],
-  ['account', pattern('\\d{2,6}(?:-\\d{2,7}){2,3}'), isAccount],
-];
+/** Area codes, mobile prefixes and the like, after the 0 that they are dialled with. */
+const DIAL_CODES = '(?:1[016789]|2|[3-6]\\d|70|80|50\\d)';
 
-const WRITTEN: readonly (readonly [Identifier, RegExp])[] = [
-  ['passport', pattern('[MSRGDOP]\\d{8}|[MSRGDOP]\\d{3}[A-Z]\\d{4}')],
-  ['driving-licence', pattern(`(?:${REGIONS})[ -]?\\d{2}${separator}\\d{6}${separator}\\d{2}`)],
-  ['vehicle-plate', pattern(`(?:(?:${REGIONS}) ?)?\\d{2,3}${PLATE_LETTERS}\\d{4}`)],
-  ['vehicle-plate', pattern(`(?:${REGIONS}) ?\\d{1,3} ?${PLATE_LETTERS} ?\\d{4}`)],
-  ['vehicle-plate', new RegExp(`^\\s*\\d{2,3} ?${PLATE_LETTERS} \\d{4}\\s*$`, 'g')],
+interface Shape {
+  readonly identifier: Identifier;
+  readonly pattern: RegExp;
+  /** What its digits must satisfy besides. */
+  fits?(digits: string, written: string): boolean;
+}
+
+/** The more specific first: a text counts once. */
+const SHAPES: readonly Shape[] = [
+  { identifier: 'passport', pattern: pattern('[MSRGDOP]\\d{8}|[MSRGDOP]\\d{3}[A-Z]\\d{4}') },
+  {
+    identifier: 'vehicle-plate',
+    pattern: pattern(`(?:${REGIONS}) ?\\d{1,3} ?${PLATE_LETTERS} ?\\d{4}|\\d{2,3}${PLATE_LETTERS}\\d{4}`),
+  },
+  { identifier: 'vehicle-plate', pattern: new RegExp(`^\\s*\\d{2,3} ?${PLATE_LETTERS} \\d{4}\\s*$`, 'g') },
+  {
+    identifier: 'driving-licence',
+    pattern: pattern(
+      `(?:${REGIONS})[ -]?\\d{2}${separator}\\d{6}${separator}\\d{2}|(?:1[1-9]|2[0-8])-\\d{2}-\\d{6}-\\d{2}`,
+    ),
+  },
+  { identifier: 'rrn', pattern: pattern(`\\d{2}${MONTH_DAY}${separator}\\d{7}`) },
+  { identifier: 'corporate-no', pattern: pattern(`\\d{6}${separator}\\d{7}`), fits: isCorporationNumber },
+  {
+    identifier: 'card',
+    pattern: pattern(
+      `\\d{4}${separator}(?:\\d{4}${separator}\\d{4}${separator}\\d{3,4}|\\d{6}${separator}\\d{5})`,
+    ),
+    fits: isCard,
+  },
+  {
+    identifier: 'phone',
+    pattern: pattern(
+      `(?:\\+?82${separator}?\\(?0?\\)?|\\(?0)${DIAL_CODES}\\)?${separator}{1,2}\\d{3,4}${separator}\\d{4}`,
+    ),
+  },
+  {
+    identifier: 'business-no',
+    pattern: pattern(`\\d{3}${separator}\\d{2}${separator}\\d{5}`),
+    fits: isBusinessNumber,
+  },
+  { identifier: 'account', pattern: pattern('\\d{2,6}(?:-\\d{2,7}){2,3}'), fits: isAccount },
 ];
 
 const LOCAL_PART = /[\p{L}\p{N}._%+-]+$/u;
@@ -75,14 +97,10 @@ export function findIdentifiers(cell: string, report: Report): void {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     if (isAddress(text, at)) report('email', 'certain');
   }
-  for (const [identifier, shape] of WRITTEN) {
-    for (const _ of text.matchAll(shape)) report(identifier, 'certain');
-  }
   let rest = text;
-  for (const [identifier, shape, check] of GROUPED) {
-    rest = rest.replace(shape, (found) => {
-      if (check !== undefined && !check(identifier === 'account' ? found : found.replace(/\D/g, '')))
-        return found;
+  for (const { identifier, pattern: shape, fits } of SHAPES) {
+    rest = rest.replace(shape, (written) => {
+      if (fits?.(written.replace(/\D/g, ''), written) === false) return written;
       report(identifier, 'certain');
       return '·';
     });
@@ -114,9 +132,8 @@ function isCard(digits: string): boolean {
 }
 
 /** Account numbers have no check digit: 10 to 14 digits in three or four groups, and not a date in front. */
-function isAccount(found: string): boolean {
-  const digits = found.replaceAll('-', '').length;
-  return digits >= 10 && digits <= 14 && !/^(?:19|20)\d{2}-(?:0?[1-9]|1[0-2])-/.test(found);
+function isAccount({ length }: string, written: string): boolean {
+  return length >= 10 && length <= 14 && !/^(?:19|20)\d{2}-(?:0?[1-9]|1[0-2])-/.test(written);
 }
 
 /** Whether an e-mail address stands around an @. A local part of one character again and again is a mask. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Text } from '../messages/language.ts';
+import { IDENTIFIERS } from '../release/identifiers.ts';
 import { issue } from '../techniques/technique.ts';
 
 /** What a column's cells are; techniques and warnings of `check` rest on it. */
@@ -140,6 +141,7 @@ const thresholds = z.strictObject({
   'l-entropy': z.number().min(1).optional(),
   t: share.optional(),
   't-ordered': share.optional(),
+  't-hierarchical': share.optional(),
   alpha: share.optional(),
   beta: z.number().min(0).optional(),
   delta: z.number().min(0).optional(),
@@ -172,6 +174,21 @@ const release = z
     period: z.strictObject({ from: z.iso.date(), to: z.iso.date() }).optional(),
     tier: z.enum(['low', 'medium', 'high']).optional(),
     recipients: z.array(z.string().min(1)).optional(),
+    holds: z
+      .array(
+        z.strictObject({
+          column: columnName,
+          identifier: z.enum(IDENTIFIERS),
+          reason: z.string().min(1),
+        }),
+      )
+      .optional()
+      .describe(
+        about({
+          en: 'Columns of the output that hold, or look like, a direct identifier, and why they may.',
+          ko: '식별자를 담거나 식별자처럼 보이는 출력 열과 그 사유.',
+        }),
+      ),
   })
   .refine(
     ({ period }) => period === undefined || period.from <= period.to,
