@@ -1,5 +1,7 @@
-import { type CodedColumn, MISSING, type PackedKey, valuesOf } from './coded-table.ts';
+import { type CodedColumn, valuesOf } from './coded-table.ts';
+import type { PackedKey } from './packed-key.ts';
 import type { Sql } from './sql.ts';
+import { MISSING } from './value-order.ts';
 
 /** How quasi-identifiers without a value are matched; see the option `--missing`. */
 export type MissingMatch = { readonly kind: 'value' } | { readonly kind: 'wildcard'; readonly alpha: number };

@@ -1,6 +1,6 @@
 import type { Text } from '../messages/language.ts';
-import { MISSING } from './coded-table.ts';
 import type { Hierarchy } from './hierarchy.ts';
+import { MISSING } from './value-order.ts';
 
 /** A released column one level coarser. */
 export interface Coarsening {

@@ -1,12 +1,7 @@
 import { GamyeongError } from '../errors.ts';
 import { type CsvFile, columnNamed, firstFault } from './csv-file.ts';
 import { literal, type Sql, SqlRefusal } from './sql.ts';
-
-/**
- * How the values of a column are ordered: codes rise in this order. `natural`: numeric when every value is a
- * number, else as text. Missing values come first.
- */
-export type ValueOrder = 'text' | 'natural' | 'numeric' | readonly string[];
+import { orderBy, type ValueOrder } from './value-order.ts';
 
 /** A column whose values are small numbers: 0 … cardinality−1. */
 export interface CodedColumn {
@@ -18,72 +13,110 @@ export interface CodedColumn {
   readonly cardinality: number;
 }
 
-/** Cells that stand for "no value": empty, or suppressed. */
-export const MISSING: readonly string[] = ['', '*'];
-
-/** Quasi-identifiers packed into as few integers as hold them without collision (mixed radix). */
-export interface PackedKey {
-  /** Columns that hold the key in every table made with `select … as`: k0, k1, … */
-  readonly words: readonly string[];
-  /** Expressions over coded CSV columns that compute the words. */
-  pack(code: (column: CodedColumn) => string): string[];
-  /** Expression over the words that gives back the code of a column. */
-  unpack(column: CodedColumn): string;
+/** What the values of columns are beside those in the file, and how they are ordered. */
+export interface ValueLists {
+  readonly order: ReadonlyMap<string, ValueOrder>;
+  /** Values that must be in a column's list although the file may not hold them. */
+  readonly also: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Words are exact in a double too. */
-const WORD_LIMIT = 2 ** 53;
-
-export function packKey(columns: readonly CodedColumn[]): PackedKey {
-  const groups: { columns: CodedColumn[]; product: number }[] = [];
-  for (const column of columns) {
-    const last = groups.at(-1);
-    if (last !== undefined && last.product * column.cardinality < WORD_LIMIT) {
-      last.columns.push(column);
-      last.product *= column.cardinality;
-    } else groups.push({ columns: [column], product: column.cardinality });
-  }
-  return {
-    words: groups.map((_, i) => `k${i}`),
-    pack: (code) =>
-      groups.map((group) =>
-        group.columns
-          .map((column) => ({ value: `${code(column)}::BIGINT`, radix: column.cardinality }))
-          .reduce((high, next) => ({ value: `(${high.value} * ${next.radix} + ${next.value})`, radix: 1 }))
-          .value.trim(),
-      ),
-    unpack(wanted) {
-      const at = groups.findIndex((group) => group.columns.includes(wanted));
-      const group = groups[at]!;
-      const below = group.columns.slice(group.columns.indexOf(wanted) + 1);
-      const stride = below.reduce((product, column) => product * column.cardinality, 1);
-      return `((k${at} // ${stride}) % ${wanted.cardinality})`;
-    },
-  };
-}
+/** Records from the start of a file that its values are first learnt from. */
+const SAMPLE_ROWS = 1 << 18;
 
 /**
- * Lists the distinct values of columns, in one pass over the file, as SQL types `v0`, `v1`, …
- * @param also values that must be in a column's list although the file may not hold them
- * @returns the coded columns, in the order asked
+ * Reads columns into the table `rows`, one row per record in file order, their values as small numbers; lists
+ * the values as SQL types `v0`, `v1`, … A file whose start already shows every value is read once, others
+ * twice.
+ * @param select the columns of `rows`, as SQL over the CSV table; null only where a value is not listed
+ * @returns the coded columns, in the order of `names`
  */
-export async function codeColumns(
+export async function codeRows(
   sql: Sql,
   csv: CsvFile,
   names: readonly string[],
-  order: ReadonlyMap<string, ValueOrder> = new Map(),
-  also: ReadonlyMap<string, readonly string[]> = new Map(),
+  lists: ValueLists,
+  select: (coded: readonly CodedColumn[]) => readonly string[],
 ): Promise<CodedColumn[]> {
   const sources = names.map((name) => {
     const source = columnNamed(csv, name);
     if (source === undefined) throw new Error(`column ${name} was not checked`);
     return source;
   });
-  await reading(csv, async () => {
-    const lists = sources.map((source, i) => `list(DISTINCT ${source}) AS l${i}`);
-    await sql.run(`CREATE TABLE dictionary AS SELECT ${[...lists, 'count(*) AS n'].join()} FROM ${csv.from}`);
-  });
-  await holdRows(sql, csv, 'SELECT n FROM dictionary');
+  const coded =
+    (await codeFrom(sql, csv, names, sources, lists, select, 'start')) ??
+    (await codeFrom(sql, csv, names, sources, lists, select, 'whole'));
+  await holdRows(sql, csv, 'SELECT count(*) FROM rows');
+  return coded!;
+}
+
+/** @returns undefined when the values at the start of the file are not all */
+async function codeFrom(
+  sql: Sql,
+  csv: CsvFile,
+  names: readonly string[],
+  sources: readonly string[],
+  lists: ValueLists,
+  select: (coded: readonly CodedColumn[]) => readonly string[],
+  part: 'start' | 'whole',
+): Promise<CodedColumn[] | undefined> {
+  const known = await reading(csv, () => learnValues(sql, csv, sources, part));
+  const coded = known ? await listValues(sql, csv, names, sources, lists) : undefined;
+  await sql.run('DROP TABLE dictionary');
+  if (coded === undefined) return undefined;
+  const present = sources.map((source, i) => `try_cast(${source} AS v${i}) IS NOT NULL`).join(' AND ');
+  await reading(csv, () =>
+    sql.run(
+      `CREATE TABLE rows AS SELECT ${[...select(coded), ...(part === 'start' ? [`${present} AS listed`] : [])].join()} FROM ${csv.from}`,
+    ),
+  );
+  if (part === 'whole') return coded;
+  const [[all]] = (await sql.rows('SELECT bool_and(listed) FROM rows')) as [[boolean | null]];
+  if (all !== false) {
+    await sql.run('ALTER TABLE rows DROP COLUMN listed');
+    return coded;
+  }
+  await sql.run(`DROP TABLE rows; ${coded.map(({ type }) => `DROP TYPE ${type};`).join(' ')}`);
+  return undefined;
+}
+
+/**
+ * Makes the table `dictionary`: one row, a list of distinct values per column.
+ * @returns false when the start of the file still showed new values in its second half
+ */
+async function learnValues(
+  sql: Sql,
+  csv: CsvFile,
+  sources: readonly string[],
+  part: 'start' | 'whole',
+): Promise<boolean> {
+  const lists = sources.map((source, i) => `list(DISTINCT ${source}) AS l${i}`).join();
+  if (part === 'whole') {
+    await sql.run(`CREATE TABLE dictionary AS SELECT ${lists} FROM ${csv.from}`);
+    return true;
+  }
+  await sql.run(
+    `CREATE TABLE start AS SELECT ${[...new Set(sources)].join()} FROM ${csv.from} LIMIT ${SAMPLE_ROWS}`,
+  );
+  await sql.run(`CREATE TABLE dictionary AS SELECT ${lists} FROM start`);
+  const grew = sources.map(
+    (source, i) =>
+      `len(any_value(l${i})) > count(DISTINCT ${source}) FILTER (start.rowid < ${SAMPLE_ROWS / 2})`,
+  );
+  const [[growing]] = (await sql.rows(`SELECT ${grew.join(' OR ')} FROM start, dictionary`)) as [
+    [boolean | null],
+  ];
+  await sql.run('DROP TABLE start');
+  return csv.rows <= SAMPLE_ROWS || growing !== true;
+}
+
+/** Makes an SQL type for each list of values in `dictionary`. */
+async function listValues(
+  sql: Sql,
+  csv: CsvFile,
+  names: readonly string[],
+  sources: readonly string[],
+  { order, also }: ValueLists,
+): Promise<CodedColumn[]> {
   const coded: CodedColumn[] = [];
   for (const [i, name] of names.entries()) {
     const extra = (also.get(name) ?? []).map(literal);
@@ -96,7 +129,6 @@ export async function codeColumns(
     await sql.run('DROP TABLE listed');
     coded.push({ name, source: sources[i]!, type: `v${i}`, cardinality });
   }
-  await sql.run('DROP TABLE dictionary');
   return coded;
 }
 
@@ -107,41 +139,8 @@ export async function valuesOf(sql: Sql, column: CodedColumn): Promise<string[]>
 }
 
 /** Code of a CSV cell, as an expression. */
-export const codeOf = (column: CodedColumn): string => `enum_code(${column.source}::${column.type})`;
-
-/** SQL test that a text is a number as people write them; empty and suppressed cells are none. */
-export const isNumber = (expression: string): string =>
-  `regexp_full_match(${expression}, '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?')`;
-
-/** ORDER BY expression for the values in the table `listed`. */
-async function orderBy(
-  sql: Sql,
-  csv: CsvFile,
-  column: string,
-  source: string,
-  order: ValueOrder,
-): Promise<string> {
-  const present = (value: string) => `${value} NOT IN (${MISSING.map(literal).join()})`;
-  if (order === 'text') return 'v';
-  if (order === 'natural' || order === 'numeric') {
-    const [[odd]] = (await sql.rows(
-      `SELECT count(*) FROM listed WHERE ${present('v')} AND NOT ${isNumber('v')}`,
-    )) as [[number]];
-    if (odd === 0) return 'try_cast(v AS DOUBLE) NULLS FIRST, v';
-    if (order === 'natural') return 'v';
-    const [[row]] = (await sql.rows(`SELECT min(row) FROM
-      (SELECT row_number() OVER () + 1 AS row, ${source} AS v FROM ${csv.from})
-      WHERE ${present('v')} AND NOT ${isNumber('v')}`)) as [[number]];
-    throw new GamyeongError('E_RISK_NUMBER', {}, { file: csv.file, row, column });
-  }
-  const listed = `[${order.map(literal).join()}]::VARCHAR[]`;
-  const [[unlisted]] = (await sql.rows(
-    `SELECT count(*) FROM listed WHERE ${present('v')} AND NOT list_contains(${listed}, v)`,
-  )) as [[number]];
-  if (unlisted !== 0)
-    throw new GamyeongError('E_RISK_ORDER', { name: column, count: unlisted }, { file: csv.file });
-  return `list_position(${listed}, v) NULLS FIRST, v`;
-}
+export const codeOf = (column: CodedColumn): string =>
+  `enum_code(try_cast(${column.source} AS ${column.type}))`;
 
 /** The SQL engine's row count against our own count of the same bytes. */
 export async function holdRows(sql: Sql, csv: CsvFile, count: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { MISSING, reading } from './coded-table.ts';
+import { reading } from './coded-table.ts';
 import { type CsvFile, columnNamed } from './csv-file.ts';
 import { readNumbers } from './original.ts';
 import { literal, type Sql } from './sql.ts';
+import { MISSING } from './value-order.ts';
 
 /** One figure before and after. */
 export interface Change<T> {

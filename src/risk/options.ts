@@ -1,8 +1,8 @@
 import type { Dialect } from '../rules/plan.ts';
 import type { MissingMatch } from './classes.ts';
-import type { ValueOrder } from './coded-table.ts';
 import type { IndividualMethod } from './individual.ts';
 import type { SudaOptions } from './suda.ts';
+import type { ValueOrder } from './value-order.ts';
 
 /** A technique of the rules, with its parameters as the steward wrote them. */
 export interface AppliedStep {

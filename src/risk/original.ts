@@ -1,6 +1,7 @@
-import { isNumber, reading } from './coded-table.ts';
+import { reading } from './coded-table.ts';
 import { type CsvFile, columnNamed } from './csv-file.ts';
 import type { Sql } from './sql.ts';
+import { isNumber } from './value-order.ts';
 
 /** Disclosure measured against the original, on the steward's side only. */
 export interface OriginalRisk {

@@ -1,6 +1,7 @@
-import { isNumber, MISSING, reading } from './coded-table.ts';
+import { reading } from './coded-table.ts';
 import type { CsvFile } from './csv-file.ts';
 import { literal, type Sql } from './sql.ts';
+import { isNumber, MISSING } from './value-order.ts';
 
 /** Values that stand out of their own column, whatever the other columns say. */
 export type ColumnOutliers =

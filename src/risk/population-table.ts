@@ -1,8 +1,9 @@
 import { GamyeongError } from '../errors.ts';
 import type { ClassHistogram } from './classes.ts';
-import { type CodedColumn, type PackedKey, reading } from './coded-table.ts';
+import { type CodedColumn, reading } from './coded-table.ts';
 import { type CsvFile, columnNamed } from './csv-file.ts';
 import { estimateKMap, type KMapEstimate } from './k-map.ts';
+import type { PackedKey } from './packed-key.ts';
 import type { Sql } from './sql.ts';
 
 /** F = size of a record's class in the population. */

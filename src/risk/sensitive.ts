@@ -1,6 +1,6 @@
-import type { PackedKey } from './coded-table.ts';
 import { type Distribution, orderedDistance } from './distribution.ts';
 import { type HierarchyTree, hierarchicalDistance } from './hierarchy.ts';
+import type { PackedKey } from './packed-key.ts';
 import type { Sql } from './sql.ts';
 
 /** What the classes tell about one sensitive attribute; q = shares in a class, p = shares in the reference. */

@@ -3,20 +3,13 @@ import { closest } from 'fastest-levenshtein';
 import { fromSystem, GamyeongError } from '../errors.ts';
 import { say } from '../messages/language.ts';
 import { groupClasses, type MissingTest, missingTest } from './classes.ts';
-import {
-  type CodedColumn,
-  codeColumns,
-  codeOf,
-  holdRows,
-  type PackedKey,
-  packKey,
-  reading,
-  type ValueOrder,
-} from './coded-table.ts';
+import { type CodedColumn, codeOf, codeRows, reading } from './coded-table.ts';
 import { type CsvFile, columnNamed, openCsv } from './csv-file.ts';
 import { type Hierarchy, parseHierarchy } from './hierarchy.ts';
 import type { RiskOptions } from './options.ts';
+import { type PackedKey, packKey } from './packed-key.ts';
 import type { Sql } from './sql.ts';
+import type { ValueOrder } from './value-order.ts';
 
 /**
  * A file read once into coded form. The SQL engine then holds the tables `rows` (one per record, in file
@@ -54,18 +47,18 @@ export async function surveyFile(sql: Sql, options: RiskOptions): Promise<Survey
     options.sensitive.map((name) => [name, options.orders.get(name) ?? 'natural']),
   );
   const also = new Map([...reference].map(([name, counts]) => [name, [...counts.keys()]]));
-  const coded = await codeColumns(sql, csv, names, orders, also);
-  const quasi = coded.slice(0, options.quasiIdentifiers.length);
-  const sensitive = coded.slice(quasi.length, quasi.length + options.sensitive.length);
+  const coded = await codeRows(sql, csv, names, { order: orders, also }, (columns) => {
+    const { quasi, sensitive } = byRole(columns, options);
+    const key = packKey(quasi);
+    return [
+      ...key.pack(codeOf).map((word, i) => `${word} AS ${key.words[i]}`),
+      ...sensitive.map((column, i) => `${codeOf(column)}::INTEGER AS s${i}`),
+      ...(household ? [`${codeOf(columns.at(-1)!)}::INTEGER AS household`] : []),
+      ...(weight ? [`try_cast(${requireColumn(csv, weight)} AS DOUBLE) AS weight`] : []),
+    ];
+  });
+  const { quasi, sensitive } = byRole(coded, options);
   const key = packKey(quasi);
-  const columns = [
-    ...key.pack(codeOf).map((word, i) => `${word} AS ${key.words[i]}`),
-    ...sensitive.map((column, i) => `${codeOf(column)}::INTEGER AS s${i}`),
-    ...(household ? [`${codeOf(coded.at(-1)!)}::INTEGER AS household`] : []),
-    ...(weight ? [`try_cast(${requireColumn(csv, weight)} AS DOUBLE) AS weight`] : []),
-  ];
-  await reading(csv, () => sql.run(`CREATE TABLE rows AS SELECT ${columns.join()} FROM ${csv.from}`));
-  await holdRows(sql, csv, 'SELECT count(*) FROM rows');
   if (weight) await checkWeights(sql, csv, weight);
   const isMissing = await missingTest(sql, quasi);
   const suppressedRows = await groupClasses(sql, {
@@ -78,6 +71,15 @@ export async function surveyFile(sql: Sql, options: RiskOptions): Promise<Survey
   });
   if (suppressedRows === csv.rows) throw new GamyeongError('E_RISK_EMPTY', {}, { file: csv.file });
   return { sql, options, csv, quasi, sensitive, key, isMissing, hierarchies, reference, suppressedRows };
+}
+
+/** The columns come in the order quasi-identifiers, sensitive, household. */
+function byRole(coded: readonly CodedColumn[], options: RiskOptions) {
+  const first = options.quasiIdentifiers.length;
+  return {
+    quasi: coded.slice(0, first),
+    sensitive: coded.slice(first, first + options.sensitive.length),
+  };
 }
 
 async function checkWeights(sql: Sql, csv: CsvFile, column: string): Promise<void> {

@@ -1,7 +1,8 @@
 import type { ClassHistogram } from './classes.ts';
-import { type CodedColumn, type PackedKey, reading, valuesOf } from './coded-table.ts';
+import { type CodedColumn, reading, valuesOf } from './coded-table.ts';
 import { type CsvFile, columnNamed } from './csv-file.ts';
 import type { Hierarchy } from './hierarchy.ts';
+import type { PackedKey } from './packed-key.ts';
 import type { Sql } from './sql.ts';
 
 /** What the released file still tells, against what went in. */

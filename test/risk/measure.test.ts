@@ -119,3 +119,13 @@ it('packs keys of any width', async () => {
   const risk = await measure(csvFile(text), names, []);
   expect(risk.classes).toMatchObject({ count: sizes.length, max: Math.max(...sizes) });
 });
+
+it('finds values that only the end of a long file holds', async () => {
+  const rows = Array.from({ length: 300_000 }, (_, i) => `${i % 50},${i % 3}`);
+  const common = csvFile(['a,s', ...rows].join('\n'));
+  expect((await measure(common, ['a'], ['s'])).classes).toMatchObject({ count: 50, min: 6000 });
+  const late = csvFile(['a,s', ...rows, 'late,9'].join('\n'));
+  const risk = await measure(late, ['a'], ['s']);
+  expect(risk).toMatchObject({ k: 1, file: { rows: 300_001 } });
+  expect(risk.perSensitive.s!.tOrdered).toBeGreaterThan(0.6);
+});
