@@ -1,3 +1,4 @@
+import type { Text } from '../messages/language.ts';
 import type { AuditEntry } from './entry.ts';
 
 /** 정보구분 and 처리구분 of the ledger (form ➓). */
@@ -14,7 +15,8 @@ export interface ProcessingRow {
   readonly controlNo: string;
   readonly kind: InfoKind;
   readonly action: LedgerAction;
-  readonly purpose: string;
+  /** 처리목적 및 내용: the purpose as stated, else what was done. */
+  readonly content: Text;
   readonly items: readonly string[];
   readonly from: string;
   readonly to: string;
@@ -40,38 +42,55 @@ export interface Ledger {
   readonly access: readonly AccessRow[];
 }
 
-/** What commands do to data (가명정보) and to keys (추가정보). Others are no matter of the ledger. */
-const COMMANDS: Readonly<Record<string, readonly [InfoKind, LedgerAction]>> = {
-  run: ['data', 'create'],
-  risk: ['data', 'use'],
-  release: ['data', 'provide'],
-  open: ['data', 'use'],
-  'key new': ['additional', 'create'],
-  'key rotate': ['additional', 'create'],
-  'key rekey-map': ['additional', 'use'],
-  'key seal': ['additional', 'keep'],
-  'key split': ['additional', 'keep'],
-  'key combine': ['additional', 'create'],
-  'key destroy': ['additional', 'destroy'],
+/** What a command does to data (가명정보) or keys (추가정보), and in words where it states no purpose. */
+interface Deed {
+  readonly kind: InfoKind;
+  readonly action: LedgerAction;
+  readonly content: Text;
+}
+
+const deed = (kind: InfoKind, action: LedgerAction, en: string, ko: string): Deed => ({
+  kind,
+  action,
+  content: { en, ko },
+});
+
+/** Commands that are a matter of the ledger. */
+const DEEDS: Readonly<Record<string, Deed>> = {
+  run: deed('data', 'create', 'pseudonymization', '가명처리'),
+  risk: deed('data', 'use', 'measuring of the re-identification risk', '재식별 위험 측정'),
+  release: deed('data', 'provide', 'release', '반출'),
+  open: deed('data', 'use', 'opening of a bundle', '번들 검증 및 개봉'),
+  'key new': deed('additional', 'create', 'new key', '키 생성'),
+  'key rotate': deed('additional', 'create', 'new version of a key', '키 교체(새 버전 생성)'),
+  'key rekey-map': deed('additional', 'use', 'map from old tokens to new ones', '이전·새 토큰 대응표 작성'),
+  'key seal': deed('additional', 'keep', 'key sealed with a passphrase', '키 봉인'),
+  'key split': deed('additional', 'keep', 'key split into shares', '키 분할 보관'),
+  'key combine': deed('additional', 'create', 'key put together from shares', '분할한 키 복원'),
+  'key destroy': deed('additional', 'destroy', 'key destroyed', '키 파기'),
 };
 
 /** The ledger that a log amounts to: what was done, not what was tried. */
 export function ledgerOf(entries: readonly AuditEntry[]): Ledger {
   const done = entries.filter(({ result }) => result.outcome === 'done');
   const processing = done.flatMap((entry) => {
-    const [kind, action] = COMMANDS[entry.command] ?? recorded(entry) ?? [];
-    return kind === undefined || action === undefined ? [] : [processingRow(entry, kind, action)];
+    const known = DEEDS[entry.command] ?? recorded(entry);
+    return known === undefined ? [] : [processingRow(entry, known)];
   });
   return { processing, access: done.flatMap(accessRow) };
 }
 
 /** What a person wrote down with `audit record`. */
-function recorded({ command, ids }: AuditEntry): readonly [InfoKind, LedgerAction] | undefined {
+function recorded({ command, ids, details }: AuditEntry): Deed | undefined {
   if (command !== 'audit record' || ids.action === 'grant' || ids.action === 'revoke') return undefined;
-  return [ids.kind as InfoKind, ids.action as LedgerAction];
+  return {
+    kind: ids.kind as InfoKind,
+    action: ids.action as LedgerAction,
+    content: sameInBoth(text(details.text)),
+  };
 }
 
-function processingRow(entry: AuditEntry, kind: InfoKind, action: LedgerAction): ProcessingRow {
+function processingRow(entry: AuditEntry, { kind, action, content }: Deed): ProcessingRow {
   const { details } = entry;
   return {
     seq: entry.seq,
@@ -79,7 +98,7 @@ function processingRow(entry: AuditEntry, kind: InfoKind, action: LedgerAction):
     controlNo: controlNumber(entry, kind),
     kind,
     action,
-    purpose: text(details.purpose) || text(details.text),
+    content: details.purpose === undefined ? content : sameInBoth(text(details.purpose)),
     items: list(details.columns),
     from: text(details.from),
     to: text(details.to),
@@ -117,6 +136,9 @@ function controlNumber({ ids, digests }: AuditEntry, kind: InfoKind): string {
   if (kind === 'additional') return ids.key === undefined ? '' : `K-${ids.key}`;
   return digests.output === undefined ? '' : dataControlNumber(digests.output);
 }
+
+/** Words of a person, in whatever language. */
+const sameInBoth = (words: string): Text => ({ en: words, ko: words });
 
 function text(value: string | number | readonly string[] | undefined): string {
   return value === undefined ? '' : String(value);

@@ -144,8 +144,12 @@ async function ledger(log: string, options: { json?: true; html?: true }): Promi
     const { renderCase } = await import('../forms/render-case.ts');
     process.stdout.write(renderCase('ledger', evidence));
   } else if (options.json) {
-    const duties = evidence.duties.map(({ what, ...duty }) => ({ ...duty, what: say(what) }));
-    printJson({ ...evidence.ledger, duties });
+    const { processing, access } = evidence.ledger!;
+    printJson({
+      processing: processing.map((row) => ({ ...row, content: say(row.content) })),
+      access,
+      duties: evidence.duties.map((duty) => ({ ...duty, what: say(duty.what) })),
+    });
   } else {
     const { ledgerReport } = await import('./ledger-report.ts');
     process.stdout.write(ledgerReport(evidence.ledger!, evidence.duties));

@@ -32,7 +32,7 @@ export function ledgerReport({ processing, access }: Ledger, duties: readonly Du
         row.controlNo,
         say(TEXT[row.kind]),
         say(TEXT[row.action]),
-        printable(row.purpose),
+        printable(say(row.content)),
         printable(row.recipients.join(', ')),
         printable(row.officer),
       ]),

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   open: async () => (await import('./open.ts')).openCommand(),
   pki: async () => (await import('./pki.ts')).pkiCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
+  job: async () => (await import('./job.ts')).jobCommand(),
   sample: async () => (await import('./sample.ts')).sampleCommand(),
 };
 

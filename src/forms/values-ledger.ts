@@ -40,7 +40,7 @@ function processingRow(row: ProcessingRow, index: number): Record<string, FieldV
     'control-no': row.controlNo,
     'info-kind': KINDS[row.kind],
     action: ACTIONS[row.action],
-    'detail-purpose': row.purpose,
+    'detail-purpose': row.content.ko,
     'detail-items': row.items,
     'detail-period': row.from === '' && row.to === '' ? '' : `${row.from} ~ ${row.to}`,
     'detail-recipient': row.recipients,

@@ -65,5 +65,6 @@ export const COMMAND_SUMMARIES = {
     en: 'verify the audit log, print the ledger',
     ko: '감사 로그를 검증하고 관리대장을 출력한다',
   },
+  job: { en: 'run, measure, decide and release in one go', ko: '가명처리부터 반출까지 한 번에 한다' },
   sample: { en: 'make invented data', ko: '가상 데이터를 만든다' },
 } as const satisfies Record<string, Text>;

@@ -40,7 +40,17 @@ test('commands become the lines of the ledger', () => {
     ['data', 'use', 'D-dddddddddddd'],
     ['data', 'provide', 'D-dddddddddddd'],
   ]);
-  expect(ledgerOf(life).processing[1]).toMatchObject({ purpose: '연구', items: ['a', 'b'], officer: 'kim' });
+  expect(ledgerOf(life).processing.map(({ content }) => content.ko)).toEqual([
+    '키 생성',
+    '연구',
+    '재식별 위험 측정',
+    '반출',
+  ]);
+  expect(ledgerOf(life).processing[1]).toMatchObject({
+    content: { ko: '연구' },
+    items: ['a', 'b'],
+    officer: 'kim',
+  });
   expect(ledgerOf(life).processing[3]).toMatchObject({
     recipients: ['지원센터'],
     from: '2026-04-01',
@@ -72,7 +82,7 @@ test('access rights have a table of their own', () => {
     }),
   ];
   const { processing, access } = ledgerOf(entries);
-  expect(processing.map(({ action, purpose }) => [action, purpose])).toEqual([['destroy', '키 파기']]);
+  expect(processing.map(({ action, content }) => [action, content.ko])).toEqual([['destroy', '키 파기']]);
   expect(access.map(({ action, handler }) => [action, handler])).toEqual([
     ['grant', '김담당'],
     ['revoke', '김담당'],
