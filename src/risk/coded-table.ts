@@ -143,7 +143,7 @@ export const codeOf = (column: CodedColumn): string =>
   `enum_code(try_cast(${column.source} AS ${column.type}))`;
 
 /** The SQL engine's row count against our own count of the same bytes. */
-export async function holdRows(sql: Sql, csv: CsvFile, count: string): Promise<void> {
+async function holdRows(sql: Sql, csv: CsvFile, count: string): Promise<void> {
   const [[found]] = (await sql.rows(count)) as [[number]];
   if (found !== csv.rows)
     throw new GamyeongError('E_RISK_ROWS', { found, expected: csv.rows }, { file: csv.file });

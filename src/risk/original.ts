@@ -110,7 +110,7 @@ function linkOne(x: NumericColumns, y: NumericColumns, scale: readonly number[],
 }
 
 /** Sample standard deviation (n−1), NaN left out. */
-export function standardDeviation(column: Float64Array): number {
+function standardDeviation(column: Float64Array): number {
   const numbers = column.filter((value) => !Number.isNaN(value));
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   return Math.sqrt(numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (numbers.length - 1));

@@ -90,3 +90,34 @@ describe('individual risk', () => {
     expect(error).toMatchObject({ code: 'E_RISK_WEIGHT', place: { row: 3, column: 'w' } });
   });
 });
+
+it('weights of rows that match through missing values', async () => {
+  const rows = [
+    { a: 'x', b: 'p', w: 3 },
+    { a: 'x', b: '', w: 5 },
+    { a: 'x', b: 'q', w: 7 },
+    { a: '*', b: 'q', w: 11 },
+    { a: 'y', b: 'p', w: 13 },
+  ];
+  const file = csvFile(['a,b,w', ...rows.map((row) => `${row.a},${row.b},${row.w}`)].join('\n'));
+  const risk = await measure(file, ['a', 'b'], [], { weight: 'w', missing: { kind: 'wildcard', alpha: 1 } });
+  // x,p: itself and x,_ · x,_: x,p x,_ x,q and _,q · x,q: x,_ x,q _,q · _,q: x,_ x,q _,q · y,p: itself
+  const matches = [[3, 5], [3, 5, 7, 11], [5, 7, 11], [5, 7, 11], [13]];
+  const expected = matches
+    .map((weights) =>
+      individualRisk(
+        weights.length,
+        weights.reduce((sum, w) => sum + w, 0),
+        'exact',
+      ),
+    )
+    .reduce((sum, one) => sum + one, 0);
+  expect(risk.individualRisk!.expectedReidentifications).toBeCloseTo(expected, 12);
+  expect(risk.k).toBe(1);
+  expect(risk.classes.histogram).toEqual([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 1],
+  ]);
+});
