@@ -123,6 +123,14 @@ export const RISK_ERRORS = {
     { en: 'the run record does not fit: {reason}', ko: '실행 기록이 맞지 않습니다: {reason}' },
     { en: 'Run the rules again.', ko: '규칙을 다시 실행하십시오.' },
   ),
+  E_RISK_NO_THRESHOLD: entry(
+    4,
+    { en: 'the policy states no threshold', ko: '정책에 기준값이 없습니다' },
+    {
+      en: 'Add risk.thresholds to the rules, or give --threshold k=5.',
+      ko: '규칙에 risk.thresholds를 추가하거나 --threshold k=5를 지정하십시오.',
+    },
+  ),
   E_RISK_MEMORY: entry(
     6,
     { en: 'not enough memory for these columns', ko: '이 열들을 처리하기에 메모리가 부족합니다' },

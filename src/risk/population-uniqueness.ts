@@ -51,17 +51,18 @@ function estimate(
 
 /**
  * (S_1/π) · S_1·h(1) / Σ S_i·h(i) / N, where h(i) is the chance that a sample of n from N holds exactly one of
- * i given people (Zayatz 1991). h(i) = i · n/N · Π_{j=1}^{i−1} (N−n−j+1)/(N−j).
+ * i given people (Zayatz 1991), N rounded down to whole people there. h(i) = i · n/N · Π_{j=1}^{i−1} (N−n−j+1)/(N−j).
  */
 export function zayatzUniqueness({ sizes, rows: n }: ClassHistogram, fraction: number): number {
   const population = n / fraction;
+  const people = Math.floor(population * (1 + Number.EPSILON));
   let lnOthers = 0;
   let reached = 1;
   let all = 0;
   let single = 0;
   for (const { f, classes } of sizes) {
     for (; reached < f && lnOthers > -800; reached++)
-      lnOthers += Math.log(Math.max(0, population - n - reached + 1) / (population - reached));
+      lnOthers += Math.log(Math.max(0, people - n - reached + 1) / (people - reached));
     const expected = classes * f * Math.exp(lnOthers);
     if (f === 1) single = classes;
     all += expected;
