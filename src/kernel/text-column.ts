@@ -2,18 +2,20 @@ import type { Arena, Column } from './arena.ts';
 import { columnLength } from './arena.ts';
 import type { Kernels } from './module.ts';
 
-/** Reads the cells of a column as strings; plain ASCII columns are decoded at once. */
+/**
+ * Reads the cells of a column as strings; plain ASCII columns are decoded at once. The reader has a copy of the
+ * column: kernel memory may grow while it is in use, and views of it are empty from then on.
+ */
 export function columnReader(kernels: Kernels, column: Column): (row: number) => string {
-  const { offsets, bytes } = column;
-  const heap = kernels.i32;
-  const first = offsets >> 2;
+  const first = column.offsets >> 2;
+  const ends = kernels.i32.slice(first, first + column.rows + 1);
   const length = columnLength(kernels, column);
-  const buffer = Buffer.from(kernels.u8.buffer, bytes, length);
-  const text = buffer.toString('utf8', 0, length);
+  const view = Buffer.from(kernels.u8.buffer, column.bytes, length);
+  const text = view.toString('utf8');
   // As many characters as bytes: ASCII only, so offsets in the text are offsets in the bytes.
-  return text.length === length
-    ? (row) => text.slice(heap[first + row]!, heap[first + row + 1]!)
-    : (row) => buffer.toString('utf8', heap[first + row]!, heap[first + row + 1]!);
+  if (text.length === length) return (row) => text.slice(ends[row]!, ends[row + 1]!);
+  const bytes = Buffer.from(view);
+  return (row) => bytes.toString('utf8', ends[row]!, ends[row + 1]!);
 }
 
 /** Puts strings into a new column. */
