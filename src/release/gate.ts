@@ -44,10 +44,14 @@ export async function reasonsAgainst(candidate: Candidate): Promise<readonly Gam
   ];
 }
 
-/** Shapes of direct identifiers in columns that are not declared to hold them. */
+/**
+ * Shapes of direct identifiers in columns that are not declared to hold them: by the type of a column that is kept
+ * as it is, or by `release: holds:`. A technique that changes a column must leave nothing of that shape.
+ */
 function identifierReasons(rules: Rules, { finds }: FileSurvey, file: string): GamyeongError[] {
+  const kept = rules.columns.filter(({ steps }) => steps[0]!.technique === 'keep');
   const declared = new Set([
-    ...rules.columns.map(({ name, type }) => `${type} ${name}`),
+    ...kept.map(({ name, type }) => `${type} ${name}`),
     ...(rules.release?.holds ?? []).map(({ column, identifier }) => `${identifier} ${column}`),
   ]);
   return finds

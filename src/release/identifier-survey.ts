@@ -14,10 +14,29 @@ export interface IdentifierFind {
  */
 const CHANCE_SHARE = 0.2;
 
-const AT = 0x40;
+/** What a byte of UTF-8 may be; a byte can count as two. */
+const DIGIT = 1;
+const LETTER = 2;
+const OTHER = 4;
+const FOREIGN = 8;
+const AT = 16;
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  if (byte === 0xef) return FOREIGN | DIGIT; // full-width digits
+  if (byte >= 0x80) return FOREIGN;
+  if (/[0-9]/.test(character)) return DIGIT;
+  if (/[A-Za-z]/.test(character)) return LETTER;
+  return character === '@' ? AT : OTHER;
+});
+
+const DASH = 0x2d;
+const COLON = 0x3a;
 /** Runs of letters and digits longer than any identifier are tokens. */
 const LONGEST_WORD = 20;
+/** A plate has 5 digits or more; what is written without letters has 9. */
 const FEWEST_DIGITS = 5;
+const FEWEST_ALONE = 9;
+const LONGEST_TIME = 35;
 
 /** Counts cells with identifiers' shapes, column by column. */
 export class IdentifierSurvey {
@@ -63,19 +82,27 @@ export class IdentifierSurvey {
  * made into strings.
  */
 export function mayHold(bytes: Uint8Array, from: number, to: number): boolean {
+  let seen = 0;
   let digits = 0;
-  let word = true;
   for (let i = from; i < to; i++) {
-    const byte = bytes[i]!;
-    if (byte >= 0x30 && byte <= 0x39) digits++;
-    else if (byte === AT) return true;
-    else if (byte >= 0x80) {
-      word = false;
-      if (byte === 0xef) digits++; // full-width digits
-    } else if (byte < 0x30 || (byte > 0x39 && byte < 0x41) || byte > 0x7a) word = false;
+    const kind = KINDS[bytes[i]!]!;
+    seen |= kind;
+    digits += kind & DIGIT;
   }
+  if (seen & AT) return true;
   if (digits < FEWEST_DIGITS) return false;
-  const length = to - from;
-  if (!word) return true;
-  return length <= LONGEST_WORD && (digits < length || digits >= 9);
+  if ((seen & (LETTER | FOREIGN)) === 0 && digits < FEWEST_ALONE) return false;
+  if ((seen & (OTHER | FOREIGN)) === 0) return to - from <= LONGEST_WORD;
+  return (seen & FOREIGN) !== 0 || !isTime(bytes, from, to);
+}
+
+/** `2026-01-31 12:…` or with a T: a time, down to its offset. */
+function isTime(bytes: Uint8Array, from: number, to: number): boolean {
+  return (
+    to - from >= 16 &&
+    to - from <= LONGEST_TIME &&
+    bytes[from + 4] === DASH &&
+    bytes[from + 7] === DASH &&
+    bytes[from + 13] === COLON
+  );
 }

@@ -91,12 +91,25 @@ const BARE = pattern('\\d{9,16}');
 const RESIDENT_DATE = new RegExp(`^\\d{2}${MONTH_DAY}`);
 const BARE_PHONE = /^(?:01[016789]\d{7,8}|02\d{7,8}|0(?:[3-6]\d|70|80)\d{7,8})$/;
 
+const NOT_ASCII = /[^ -~]/;
+/** What every shape has that is no e-mail address and no bare number: groups of digits, or a letter beside digits. */
+const GROUPED = /\d[-.)\u2010-\u2015\u2212 ]{1,2}\d|[A-Z가-힣] ?\d{3}/;
+
 /** Finds the shapes of direct identifiers in one cell. */
 export function findIdentifiers(cell: string, report: Report): void {
-  const text = cell.normalize('NFKC');
+  const text = NOT_ASCII.test(cell) ? cell.normalize('NFKC') : cell;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     if (isAddress(text, at)) report('email', 'certain');
   }
+  const rest = GROUPED.test(text) ? withoutShapes(text, report) : text;
+  for (const [digits] of rest.matchAll(BARE)) {
+    const identifier = bareIdentifier(digits);
+    if (identifier !== undefined) report(identifier, 'bare');
+  }
+}
+
+/** Reports the shapes in a text. @returns the text without them */
+function withoutShapes(text: string, report: Report): string {
   let rest = text;
   for (const { identifier, pattern: shape, fits } of SHAPES) {
     rest = rest.replace(shape, (written) => {
@@ -105,10 +118,7 @@ export function findIdentifiers(cell: string, report: Report): void {
       return '·';
     });
   }
-  for (const [digits] of rest.matchAll(BARE)) {
-    const identifier = bareIdentifier(digits);
-    if (identifier !== undefined) report(identifier, 'bare');
-  }
+  return rest;
 }
 
 /** Whether a cell counts among those that a bare find is measured by. */

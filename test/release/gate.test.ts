@@ -270,6 +270,16 @@ describe('direct identifiers', () => {
     const { manifest } = await release((await fresh({ csv: csvText(memos), rules })).options());
     expect(manifest.holds).toEqual([{ column: 'memo', identifier: 'email', reason: '공개된 주소' }]);
   });
+  test('may not stand in a column of their type that a technique changes', async () => {
+    const rules = RULES.replace(
+      'memo: { role: other, apply: keep',
+      'memo: { type: phone, role: other, apply: { mask: { keep: { first: 1 } } }',
+    );
+    expect(rules).not.toBe(RULES);
+    expect(await codes(await fresh({ csv: csvText(['010-1234-5678']), rules }))).toEqual([
+      'E_RELEASE_IDENTIFIER',
+    ]);
+  });
   test('of another kind may not', async () => {
     const rules = RULES.replace('memo: {', 'memo: { type: email,');
     const found = await reasons(await fresh({ csv: csvText(memos), rules }));
