@@ -39,6 +39,7 @@ export interface RiskCommandOptions {
   readonly record?: string;
   readonly out?: string;
   readonly report: boolean;
+  readonly audit?: string;
   readonly json?: true;
   readonly threads?: number;
   readonly memory?: number;

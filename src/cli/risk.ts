@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { EXIT, GamyeongError } from '../errors.ts';
 import { say, type Text } from '../messages/language.ts';
@@ -66,6 +67,7 @@ export function riskCommand(): Command {
     .option('--record <file>', say(TEXT.record))
     .option('--out <base>', say(TEXT.out))
     .option('--no-report', say(TEXT.noReport))
+    .option('--audit <file>', say(TEXT.audit))
     .option('--json', say(TEXT.json))
     .option('--threads <n>', say(TEXT.threads), whole(1, 999))
     .option('--memory <size>', say(TEXT.memory), memory)
@@ -88,10 +90,8 @@ async function assessRisk(options: Options): Promise<void> {
   const end = endOnSignal();
   const progress = progressLine(options.quiet === true);
   try {
-    const record = await assess(
-      { ...(await riskOptions(options, rules)), progress: progress.show },
-      policy,
-      options.rowsAtRisk,
+    const record = await recorded(options, async () =>
+      assess({ ...(await riskOptions(options, rules)), progress: progress.show }, policy, options.rowsAtRisk),
     );
     progress.clear();
     const json = `${JSON.stringify(record, null, 2)}\n`;
@@ -106,6 +106,19 @@ async function assessRisk(options: Options): Promise<void> {
     progress.clear();
     end();
   }
+}
+
+/** Measures with entries in the audit log, where there is one. */
+async function recorded(options: Options, work: () => Promise<RiskRecord>): Promise<RiskRecord> {
+  if (options.audit === undefined) return work();
+  const { audited } = await import('../audit/audited.ts');
+  const { riskCircumstances } = await import('../audit/circumstances.ts');
+  return audited(options.audit, 'risk', async (note) => {
+    note({ ids: { output: basename(options.in) } });
+    const record = await work();
+    note(riskCircumstances(record));
+    return record;
+  });
 }
 
 async function writeReports(base: string, record: RiskRecord, json: string) {

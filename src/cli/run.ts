@@ -1,11 +1,13 @@
+import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { EngineName } from '../engine/choose.ts';
 import type { RunRecord } from '../engine/run-record.ts';
 import { GamyeongError } from '../errors.ts';
 import { say, type Text } from '../messages/language.ts';
 import { RUN_TEXT as TEXT } from '../messages/run.ts';
+import { type PassphraseFlags, passphrasesOf, withPassphrase } from './key-options.ts';
 
-interface Options {
+interface Options extends PassphraseFlags {
   readonly rules: string;
   readonly in: string;
   readonly out: string;
@@ -18,18 +20,20 @@ interface Options {
   readonly record?: string;
   readonly resume?: true;
   readonly overwrite?: true;
+  readonly audit?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
 
 /** `gamyeong run --rules R --in I --out O --key K` */
 export function runCommand(): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description(say(TEXT.about))
     .requiredOption('--rules <file>', say(TEXT.rules))
     .requiredOption('--in <file>', say(TEXT.in))
     .requiredOption('--out <file>', say(TEXT.out))
-    .option('--key <file>', say(TEXT.key))
+    .option('--key <file>', say(TEXT.key));
+  return withPassphrase(command)
     .option('--threads <n>', say(TEXT.threads), threads)
     .option('--chunk-size <size>', say(TEXT.chunk), size)
     .addOption(new Option('--engine <name>', say(TEXT.engine)).choices(['fast', 'reference']))
@@ -38,6 +42,7 @@ export function runCommand(): Command {
     .option('--resume', say(TEXT.resume))
     .option('--checkpoint-size <size>', say(TEXT.checkpoint), size)
     .option('--overwrite', say(TEXT.overwrite))
+    .option('--audit <file>', say(TEXT.audit))
     .option('--json', say(TEXT.json))
     .option('--quiet', say(TEXT.quiet))
     .addHelpText(
@@ -50,28 +55,33 @@ export function runCommand(): Command {
 async function pseudonymize(options: Options): Promise<void> {
   refuseContradictions(options);
   const { run } = await import('../engine/run.ts');
-  const { KeyFile } = await import('../keys/key-file.ts');
+  const { openKeySource } = await import('../keys/open.ts');
   const { progressOn } = await import('../io/progress.ts');
+  const passphrase = await passphrasesOf(options);
+  const note = (text: Text, values?: Readonly<Record<string, string | number>>) =>
+    process.stderr.write(`gamyeong: ${say(text, values)}\n`);
   const progress = progressOn(options.quiet ? undefined : process.stderr);
   const interruption = interruptible();
   try {
-    const record = await run({
-      rules: options.rules,
-      input: options.in,
-      output: options.out,
-      key: options.key === undefined ? undefined : new KeyFile(options.key),
-      threads: options.threads,
-      chunkBytes: options.chunkSize,
-      engine: options.engine,
-      overwrite: options.overwrite,
-      resume: options.resume,
-      checkpointBytes: options.checkpointSize,
-      rejects: options.rejects,
-      record: options.record,
-      signal: interruption.signal,
-      onProgress: progress.update,
-      onNote: (note, values) => process.stderr.write(`gamyeong: ${say(note, values)}\n`),
-    });
+    const record = await recorded(options, () =>
+      run({
+        rules: options.rules,
+        input: options.in,
+        output: options.out,
+        key: options.key === undefined ? undefined : openKeySource(options.key, { passphrase, note }),
+        threads: options.threads,
+        chunkBytes: options.chunkSize,
+        engine: options.engine,
+        overwrite: options.overwrite,
+        resume: options.resume,
+        checkpointBytes: options.checkpointSize,
+        rejects: options.rejects,
+        record: options.record,
+        signal: interruption.signal,
+        onProgress: progress.update,
+        onNote: note,
+      }),
+    );
     progress.done();
     if (options.json) process.stdout.write(`${JSON.stringify(record)}\n`);
     else if (!options.quiet) process.stderr.write(summary(record, options));
@@ -79,6 +89,21 @@ async function pseudonymize(options: Options): Promise<void> {
     progress.done();
     interruption.end();
   }
+}
+
+/** Runs with entries in the audit log, where there is one. */
+async function recorded(options: Options, work: () => Promise<RunRecord>): Promise<RunRecord> {
+  if (options.audit === undefined) return work();
+  const { audited } = await import('../audit/audited.ts');
+  const { runCircumstances } = await import('../audit/circumstances.ts');
+  const { readRules } = await import('../rules/parse.ts');
+  return audited(options.audit, 'run', async (note) => {
+    note({ ids: { input: basename(options.in), output: basename(options.out) } });
+    const { purpose } = await readRules(options.rules);
+    const record = await work();
+    note(runCircumstances(record, purpose?.text));
+    return record;
+  });
 }
 
 function refuseContradictions(options: Options): void {

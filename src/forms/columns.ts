@@ -40,10 +40,9 @@ const NUMBER_TYPES = new Set(['number']);
 
 /** 유형 of form ➍. */
 export function itemType({ type, role, keyed }: ColumnPlan): string {
-  if (keyed || type === 'rrn') return 'KEY';
   if (TEXT_TYPES.has(type ?? '')) return '텍스트';
-  if (NUMBER_TYPES.has(type ?? '')) return '수치형';
-  return role === 'direct' && type === undefined ? 'KEY' : '범주형';
+  if (keyed || role === 'direct') return 'KEY';
+  return NUMBER_TYPES.has(type ?? '') ? '수치형' : '범주형';
 }
 
 /** 자료형 of form ➎. */

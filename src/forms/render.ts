@@ -67,12 +67,15 @@ function fixed({ paragraphs }: FixedPart): Markup {
   return html`<ol>\n${paragraphs.map((paragraph) => html`<li>${paragraph}</li>\n`)}</ol>`;
 }
 
-/** A value, or a marked blank where it is missing: what is filled by machine but unknown is for a person, too. */
+/**
+ * A value, or a marked blank where a person has to fill it, also in place of a machine that does not know. An
+ * empty value that a machine has filled says that there is nothing.
+ */
 function cell(field: Field, value: FieldValue | undefined): Markup {
-  const blank = value === undefined || value.length === 0;
-  const marked = blank || field.sign || field.fill === 'human';
-  const kind = `${blank || field.sign ? 'todo' : marked ? 'confirm' : 'done'}${field.tall ? ' tall' : ''}`;
-  const mark = marked ? html`<span class="mark" aria-label="작성">✎</span> ` : '';
+  const human = field.fill === 'human';
+  const blank = field.sign === true || value === undefined || (human && value.length === 0);
+  const kind = `${blank ? 'todo' : human ? 'confirm' : 'done'}${field.tall ? ' tall' : ''}`;
+  const mark = blank || human ? html`<span class="mark" aria-label="작성">✎</span> ` : '';
   return html`<td class="${kind}" data-key="${field.key}">${mark}${content(field, value)}</td>`;
 }
 

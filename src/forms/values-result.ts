@@ -51,11 +51,9 @@ function commonMethods(columns: readonly ColumnPlan[]): ReadonlyMap<string, stri
 }
 
 function numbered(name: string, methods: readonly string[]): Record<string, string> {
-  const room =
-    methods.length > METHODS
-      ? [...methods.slice(0, METHODS - 1), methods.slice(METHODS - 1).join(', ')]
-      : methods;
-  return Object.fromEntries(room.map((method, index) => [`${name}-${index + 1}`, method]));
+  const last = methods.slice(METHODS - 1).join(', ');
+  const lines = [...methods.slice(0, METHODS - 1), ...Array(METHODS).fill('')].slice(0, METHODS - 1);
+  return Object.fromEntries([...lines, last].map((method, index) => [`${name}-${index + 1}`, method]));
 }
 
 /** Class sizes shown: the smallest ones are what matters. */

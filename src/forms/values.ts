@@ -1,4 +1,4 @@
-import { reviewDigest } from '../review/review.ts';
+import { type Check, reviewDigest } from '../review/review.ts';
 import { adjustments, baseTier, type Circumstances, possibleTiers, type Tier } from '../review/tier.ts';
 import { holdsFreeText, statedCircumstances } from './circumstances.ts';
 import { columnPlans, exampleOf, itemType } from './columns.ts';
@@ -24,7 +24,10 @@ const FILLERS: Readonly<Record<FormId, (evidence: Evidence) => Filled>> = {
   plan: (evidence) => ({ fields: {}, tables: planTables(evidence) }),
   result: (evidence) => ({ fields: resultFields(evidence), tables: resultTables(evidence) }),
   unstructured: (evidence) => ({ fields: { ...caseName(evidence), ...source(evidence) } }),
-  adequacy: (evidence) => ({ fields: caseName(evidence), tables: adequacyTables(evidence) }),
+  adequacy: (evidence) => ({
+    fields: { ...caseName(evidence), ...reviewFields(evidence) },
+    tables: adequacyTables(evidence),
+  }),
   'pledge-reviewer': (evidence) => ({ fields: caseName(evidence) }),
   'pledge-safeguard': (evidence) => ({ fields: { ...summary(evidence), ...period(evidence) } }),
   ledger: (evidence) => ({ fields: {}, tables: ledgerTables(evidence) }),
@@ -144,6 +147,40 @@ function resultFields({ run }: Evidence): Fields {
     'file-digest': output.sha256,
     'row-counts': `처리 전 ${rows.in}행, 처리 후 ${rows.out}행(행 삭제 ${rows.suppressed}, 처리 불가 제외 ${rows.rejected})`,
     'key-id': keyId ?? '사용하지 않음',
+  };
+}
+
+/** Findings of a review by the keys of the form. */
+const CHECK_KEYS = {
+  purpose: 'check-1-purpose',
+  items: 'check-2-items',
+  tier: 'check-3-tier',
+  processing: 'check-4-processing',
+  usability: 'check-5-usability',
+} as const satisfies Record<Check, string>;
+
+/** The latest review of the reviewer that the answers name, or of the only one there is. */
+function reviewFields({ statements, answers, run }: Evidence): Fields {
+  const named = answers.fields['member-name'];
+  const own = statements.filter(
+    ({ signer }) => named === undefined || (typeof named === 'string' && signer.includes(named)),
+  );
+  const reviews = own.flatMap(({ statement, signer }) =>
+    statement.kind === 'review' && (run === undefined || statement.data === run.output.sha256)
+      ? [{ statement, signer }]
+      : [],
+  );
+  const last = reviews.at(-1);
+  if (last === undefined || new Set(reviews.map(({ signer }) => signer)).size > 1) return {};
+  const { verdict, checks, opinion, time } = last.statement;
+  const findings = Object.entries(CHECK_KEYS).map(([check, key]) => [key, checks[check as Check]]);
+  return {
+    'member-name': last.signer,
+    'review-kind': reviews.length > 1 ? 'supplemented' : 'new',
+    'reviewed-on': time.slice(0, 10),
+    verdict,
+    opinion,
+    ...Object.fromEntries(findings),
   };
 }
 

@@ -85,6 +85,7 @@ export const RISK_TEXT = {
     ko: 'BASE.risk.json과 BASE.risk.html을 쓴다(기본값: 파일 이름)',
   },
   noReport: { en: 'write no report', ko: '보고서를 쓰지 않는다' },
+  audit: { en: 'audit log to append to', ko: '기록을 덧붙일 감사 로그' },
   json: { en: 'print the record instead of the table', ko: '표 대신 기록을 출력한다' },
   threads: { en: 'threads (default: all cores)', ko: '스레드 수(기본값: 모든 코어)' },
   memory: { en: 'memory of the SQL engine, e.g. 600M', ko: 'SQL 엔진의 메모리, 예: 600M' },

@@ -33,6 +33,7 @@ export const RUN_TEXT = {
   },
   rejects: { en: 'write rejected rows to this file', ko: '거부된 행을 쓸 파일' },
   record: { en: 'run record (default: OUT.run.json)', ko: '실행 기록 파일(기본값: OUT.run.json)' },
+  audit: { en: 'audit log to append to', ko: '기록을 덧붙일 감사 로그' },
   quiet: { en: 'no progress, no summary', ko: '진행 상황과 요약을 표시하지 않는다' },
   example: { en: 'Example:', ko: '예:' },
   rows: {

@@ -51,6 +51,22 @@ test('an empty file is a log without entries', async () => {
   expect(await verifyAudit(log)).toMatchObject({ lines: 0, faults: [], last: { seq: 0 } });
 });
 
+test('lines longer than a read, and a file that is all one line, are taken as they are', async () => {
+  put([...original, 'x'.repeat(200_000), ...original]);
+  expect((await faults())[0]).toEqual([ENTRIES + 1, 'the line is no audit entry']);
+  writeFileSync(log, 'x'.repeat(3_000_000));
+  expect(await faults()).toEqual([[1, 'the last line was cut off']]);
+});
+
+test('a chain is followed over the ends of reads', async () => {
+  const long = join(directory, 'long.log');
+  const details = { text: '가'.repeat(30_000) };
+  for (let i = 0; i < 5; i++) {
+    await appendAudit(long, { command: 'run', details, result: { outcome: 'done', exit: 0 } });
+  }
+  expect(await verifyAudit(long)).toMatchObject({ lines: 5, faults: [] });
+});
+
 describe('names the line', () => {
   test('whose content was changed in proper form', async () => {
     put(original.with(2, original[2]!.replace('"r2"', '"rX"')));

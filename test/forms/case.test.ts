@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendAudit } from '../../src/audit/log.ts';
 import { run } from '../../src/engine/run.ts';
 import { NO_ANSWERS, readAnswers } from '../../src/forms/answers.ts';
-import { readEvidence } from '../../src/forms/evidence.ts';
+import { readEvidence, type Statement } from '../../src/forms/evidence.ts';
 import type { FormId, FormValues } from '../../src/forms/form.ts';
 import { FORMS } from '../../src/forms/forms.ts';
 import { renderCase } from '../../src/forms/render-case.ts';
@@ -86,6 +87,68 @@ test('the base tier follows from what a person states, and from nothing else', a
   expect((await values('risk-review', await answers('actor: internal'))).fields['base-tier']).toBe('low');
 });
 
+describe('the adequacy form is filled from what a reviewer has signed', () => {
+  const review = (
+    signer: string,
+    verdict: 'adequate' | 'conditional',
+    time: string,
+    digest: string,
+  ): Statement => ({
+    signer,
+    statement: {
+      kind: 'review',
+      risk: digest,
+      data: digest,
+      verdict,
+      checks: { purpose: 'adequate', tier: 'insufficient' },
+      conditions: verdict === 'conditional' ? ['망 분리'] : [],
+      opinion: '보완 필요',
+      time,
+    },
+  });
+  const filled = async (stated: FormValues, statements: (digest: string) => Statement[]) => {
+    const found = await evidence(stated);
+    return formValues('adequacy', { ...found, statements: statements(found.run!.output.sha256) });
+  };
+
+  test('when there is one', async () => {
+    const { fields, tables } = await filled(NO_ANSWERS, (digest) => [
+      review('CN=kim', 'conditional', '2026-11-02T01:00:00.000Z', digest),
+    ]);
+    expect(fields).toMatchObject({
+      'member-name': 'CN=kim',
+      'review-kind': 'new',
+      'reviewed-on': '2026-11-02',
+      verdict: 'conditional',
+      'check-1-purpose': 'adequate',
+      'check-3-tier': 'insufficient',
+      opinion: '보완 필요',
+    });
+    expect(fields['check-2-items']).toBeUndefined();
+    expect(tables.conditions).toEqual([{ condition: '망 분리', 'condition-closed': '' }]);
+  });
+
+  test('of several, the one that the answers name; a second review is a supplement', async () => {
+    const several = (digest: string) => [
+      review('CN=kim', 'conditional', '2026-11-02T01:00:00.000Z', digest),
+      review('CN=lee', 'adequate', '2026-11-03T01:00:00.000Z', digest),
+      review('CN=kim', 'adequate', '2026-11-04T01:00:00.000Z', digest),
+    ];
+    expect((await filled(NO_ANSWERS, several)).fields.verdict).toBeUndefined();
+    const { fields } = await filled(await answers('member-name: kim\n'), several);
+    expect(fields).toMatchObject({
+      verdict: 'adequate',
+      'review-kind': 'supplemented',
+      'reviewed-on': '2026-11-04',
+    });
+  });
+
+  test('not when it is about other data', async () => {
+    const other = () => [review('CN=kim', 'adequate', '2026-11-02T01:00:00.000Z', 'f'.repeat(64))];
+    expect((await filled(NO_ANSWERS, other)).fields.verdict).toBeUndefined();
+  });
+});
+
 describe('answers', () => {
   test('win over what the records say', async () => {
     const stated = await answers('case-name: 2026-가명-7\nsupply-count: 3\n');
@@ -133,4 +196,52 @@ test('no form shows a cell of the data', async () => {
     const page = renderCase(id, found);
     expect([...identifiers].filter((cell) => page.includes(cell))).toEqual([]);
   }
+});
+
+describe('the command', () => {
+  const form = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(ROOT, 'bin/gamyeong'), 'form', ...args],
+      {
+        cwd: directory,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH },
+      },
+    );
+    return { status, stdout, stderr };
+  };
+
+  test('writes a form, and never over another file unasked', () => {
+    const args = ['result', '--rules', rules, '--in', 'out.csv', '--out', 'result.html'];
+    expect(form(...args).status).toBe(0);
+    expect(readFileSync(join(directory, 'result.html'), 'utf8')).toContain('가명처리 결과서');
+    expect(form(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('E_OUTPUT_EXISTS') });
+    expect(form(...args, '--overwrite').status).toBe(0);
+  });
+
+  test('tells which forms a case needs', () => {
+    writeFileSync(
+      join(directory, 'case.yaml'),
+      'actor: third-party\nenvironment-control: uncontrollable\ndesignated-safe-environment: yes\n' +
+        'designated-kind: innovation-zone\nfinal-tier: low\n',
+    );
+    const args = ['needs', '--rules', rules, '--answers', 'case.yaml'];
+    const { base, possible, reviewers, forms } = JSON.parse(form(...args, '--json').stdout);
+    expect({ base, possible, reviewers }).toEqual({ base: 'high', possible: ['low'], reviewers: 1 });
+    expect(forms).toMatchObject({
+      application: 'required',
+      unstructured: 'omit',
+      'pledge-safeguard': 'omit',
+    });
+    expect(form(...args, '--lang', 'ko').stdout).toMatch(/➊ 가명정보 이용·제공 신청서 +application +작성/);
+    expect(form('needs', '--rules', rules)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('E_FORM_CIRCUMSTANCES'),
+    });
+  });
+
+  test('lists the keys that answers may use', () => {
+    expect(form('keys').stdout).toMatch(/tables\.handlers\[\]\.handler-name +성명/);
+  });
 });

@@ -79,6 +79,12 @@ describe('what a person must fill', () => {
     expect([kind, content]).toEqual(['done', '사례']);
   });
 
+  test('is not where a machine says that there is nothing', () => {
+    expect(cellOf(renderForm(form, { fields: { 'case-name': '' }, tables: {} }, ''), 'case-name')[0]).toBe(
+      'done',
+    );
+  });
+
   test('is what a machine could not fill', () => {
     expect(cellOf(renderForm(form, NONE, ''), 'case-name')[0]).toBe('todo');
   });
