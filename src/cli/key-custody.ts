@@ -92,7 +92,6 @@ async function combineShares(
     const entry = await combineKey(shares, flags.out, { ask, sealing: flags.sealed ? ask : undefined });
     note({ ids: { key: entry.id, file: basename(flags.out) } });
     await warnBesideData(flags.out);
-    if (!flags.sealed) tell(KEY_NOTES.notSealed);
     print(flags.json, entry, entry.id);
   });
 }

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import type { KeyEntry, Period } from '../keys/register.ts';
-import { KEY_NOTES, KEY_TEXT as TEXT } from '../messages/keys.ts';
+import { KEY_TEXT as TEXT } from '../messages/keys.ts';
 import { say } from '../messages/language.ts';
 import { combineCommand, sealCommand, splitCommand } from './key-custody.ts';
 import { destroyCommand, rotateCommand } from './key-life.ts';
@@ -60,7 +60,6 @@ async function makeKey(
     const entry = await createKey(file, { sealing, ...(flags.period && { period: flags.period }) });
     note({ ids: { key: entry.id, file: basename(file) }, details: { ...entry.period } });
     await warnBesideData(file);
-    if (!flags.sealed) tell(KEY_NOTES.notSealed);
     print(flags.json, entry, entry.id);
   });
 }

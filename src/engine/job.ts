@@ -60,6 +60,8 @@ export interface Job {
   readonly newline: '\n' | '\r\n';
   readonly keys: KeyRing;
   readonly identity: JobIdentity;
+  /** Version of the key, where a register tells it. */
+  readonly keyVersion: number | null;
   readonly engine: EngineName;
   readonly threads: number;
   readonly started: Threads | undefined;
@@ -102,6 +104,7 @@ export async function prepareJob(
     newline: newline === 'as-header' ? header.newline : newline === 'crlf' ? '\r\n' : '\n',
     keys: master === undefined ? new Map() : deriveKeys(plan, master.bytes),
     identity: { tool: toolVersion(), plan: plan.digest, key: master?.id ?? null },
+    keyVersion: master?.version ?? null,
     engine,
     threads: started?.count ?? options.threads ?? availableParallelism(),
     started,

@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly rowRules: ReadonlyArray<{ readonly technique: string; readonly params: unknown }>;
   /** Id of the master key; null when the rules need none. */
   readonly keyId: string | null;
+  /** Its version in the key register; null when it stands in none. */
+  readonly keyVersion: number | null;
   readonly domain: string;
   readonly engine: 'fast' | 'reference';
   readonly threads: number;

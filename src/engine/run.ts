@@ -179,6 +179,7 @@ function describeRun(job: Job, output: Output, tally: Tally, started: number): R
     columns: describeColumns(plan),
     rowRules: describeRowRules(plan),
     keyId: identity.key,
+    keyVersion: job.keyVersion,
     domain: plan.domain,
     engine: job.engine,
     threads: job.threads,

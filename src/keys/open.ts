@@ -1,15 +1,12 @@
 import { GamyeongError } from '../errors.ts';
 import { admit, type Note } from './admission.ts';
-import { keyFromCommand } from './command.ts';
 import { keyId } from './derive.ts';
 import { parsePlainKey } from './key-file.ts';
 import { type AskPassphrase, passphrases } from './passphrase.ts';
-import { keyFromToken } from './pkcs11.ts';
 import { readPrivate } from './private-file.ts';
 import { parseReference, type Reference } from './reference.ts';
 import { readRegister, registerBeside } from './register.ts';
 import { parseSealed, unseal } from './sealed-file.ts';
-import { keyFromShares, present } from './shares.ts';
 import type { KeySource, MasterKey } from './source.ts';
 
 /** How a key is kept. */
@@ -71,14 +68,21 @@ export function findKey(path: string, ask: AskPassphrase = passphrases()): Found
   return found(path, reference.source, reference['key-id'], load, shares);
 }
 
-function follow(reference: Reference, path: string, ask: AskPassphrase): Promise<Uint8Array> {
+/** Takes the key from where a reference leads; only that way is loaded. */
+async function follow(reference: Reference, path: string, ask: AskPassphrase): Promise<Uint8Array> {
   switch (reference.source) {
-    case 'pkcs11':
+    case 'pkcs11': {
+      const { keyFromToken } = await import('./pkcs11.ts');
       return keyFromToken(reference, path, ask);
-    case 'command':
+    }
+    case 'command': {
+      const { keyFromCommand } = await import('./command.ts');
       return keyFromCommand(reference, path);
-    case 'shares':
+    }
+    case 'shares': {
+      const { keyFromShares, present } = await import('./shares.ts');
       return keyFromShares(present(reference.shares, reference.threshold), ask);
+    }
   }
 }
 

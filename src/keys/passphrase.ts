@@ -4,7 +4,6 @@ import { fromSystem, GamyeongError } from '../errors.ts';
 import { say } from '../messages/language.ts';
 import { PASSPHRASE_PROMPTS as PROMPTS } from '../messages/passphrase.ts';
 import { readPrivate } from './private-file.ts';
-import { promptSecret } from './prompt.ts';
 
 /** What a passphrase is for: to open a sealed file, to seal a new one, or as the PIN of a token. */
 export interface PassphraseRequest {
@@ -66,6 +65,7 @@ async function readDescriptor(fd: number, name: string): Promise<Buffer> {
 
 /** Asks on the terminal; a new passphrase twice. */
 async function askTerminal({ purpose, file }: PassphraseRequest): Promise<string> {
+  const { promptSecret } = await import('./prompt.ts');
   const answer = await promptSecret(say(PROMPTS[purpose], { file }));
   if (purpose === 'seal' && (await promptSecret(say(PROMPTS.again))) !== answer) {
     throw new GamyeongError('E_PASSPHRASE_DIFFERS', {}, { file });

@@ -18,10 +18,6 @@ export const KEY_NOTES = {
     en: 'warning: the plain key file is still there; remove it once the sealed one has been tried',
     ko: '경고: 봉인하지 않은 키 파일이 그대로 있습니다. 봉인 파일을 확인한 뒤 없애십시오',
   },
-  notSealed: {
-    en: 'note: the key is not sealed; keep it on an encrypted disk, or run gamyeong key seal',
-    ko: '참고: 봉인하지 않은 키입니다. 암호화된 디스크에 두거나 gamyeong key seal을 실행하십시오',
-  },
   sharesLive: {
     en: 'warning: shares of key {id} exist: destroy them too, {threshold} of {count} bring it back',
     ko: '경고: 키 {id}의 조각이 남아 있습니다. {count}개 가운데 {threshold}개로 키를 되살릴 수 있으니 함께 파기하십시오',

@@ -9,12 +9,17 @@ export const KEY_HEX = '8f1d3a5c7e9b0d2f4a6c8e0b1d3f5a7c9e2b4d6f8a0c1e3b5d7f9a2c
 export const KEY = new Uint8Array(Buffer.from(KEY_HEX, 'hex'));
 export const PASSPHRASE = '가나다 correct horse';
 
+const made: string[] = [];
+afterAll(() => {
+  for (const path of made) rmSync(path, { recursive: true, force: true });
+});
+
 /** A private directory, removed after the tests of a file. */
 export class KeyPlace {
   readonly path = mkdtempSync(join(tmpdir(), 'gamyeong-keys-'));
 
   constructor() {
-    afterAll(() => rmSync(this.path, { recursive: true, force: true }));
+    made.push(this.path);
   }
 
   file(name: string): string {
