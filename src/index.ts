@@ -6,6 +6,7 @@ export { run } from './engine/run.ts';
 export type { ColumnRecord, FileRecord, RunRecord } from './engine/run-record.ts';
 export { EXIT, type ExitCode, GamyeongError, type Place } from './errors.ts';
 export { createKeyFile, KeyFile } from './keys/key-file.ts';
+export { type KeyOptions, openKeySource } from './keys/open.ts';
 export type { KeySource, MasterKey } from './keys/source.ts';
 export { setLanguage } from './messages/language.ts';
 export { parseRules, readRules } from './rules/parse.ts';

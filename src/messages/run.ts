@@ -14,7 +14,10 @@ export const RUN_TEXT = {
   rules: { en: 'rules file (YAML)', ko: '규칙 파일(YAML)' },
   in: { en: 'input file, - for standard input', ko: '입력 파일, 표준 입력은 -' },
   out: { en: 'output file, - for standard output', ko: '출력 파일, 표준 출력은 -' },
-  key: { en: "key file, made by 'gamyeong key new'", ko: "'gamyeong key new'로 만든 키 파일" },
+  key: {
+    en: "key file, made by 'gamyeong key new', or a reference ('gamyeong key --help')",
+    ko: "'gamyeong key new'로 만든 키 파일 또는 키 참조('gamyeong key --help')",
+  },
   threads: { en: 'worker threads (default: all cores)', ko: '작업 스레드 수(기본값: 모든 코어)' },
   chunk: {
     en: 'input that a thread takes at a time, e.g. 4M',

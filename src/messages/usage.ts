@@ -52,7 +52,7 @@ export const COMMAND_SUMMARIES = {
     en: 'measure re-identification risk, decide on release',
     ko: '재식별 위험을 측정하고 반출 여부를 판정한다',
   },
-  key: { en: 'make and show keys', ko: '키를 만들고 확인한다' },
+  key: { en: 'make, keep, rotate and destroy keys', ko: '키를 만들고 보관하고 교체하고 파기한다' },
   review: { en: 'record and list reviews', ko: '적정성 검토를 기록하고 확인한다' },
   form: { en: 'fill the forms of the guideline', ko: '가이드라인의 서식을 채운다' },
   release: {
