@@ -37,6 +37,66 @@ describe.skipIf(!haveData)('published values', () => {
     close(score.tOrdered, 0.31023287057769827);
   });
 
+  const stroke =
+    'gender,age,hypertension,heart_disease,ever_married,work_type,Residence_type,smoking_status'.split(',');
+  const drugs = 'Age,Sex,BP,Cholesterol,Na_to_K'.split(',');
+  const adult = 'age,education,occupation,relationship,sex,native-country'.split(',');
+
+  /** k, α, l, β, enhanced β, δ, t as pycanon 1.3.6 computes them on these files. */
+  it.each<[string, string[], string, 'tEqual' | 'tOrdered', number[]]>([
+    [
+      'stroke_k5.csv',
+      stroke,
+      'stroke',
+      'tOrdered',
+      [5, 1, 1, 14.688193085453358, 3.089380633283306, 2.752908396662093, 0.6687555687555687],
+    ],
+    [
+      'drugs_k5.csv',
+      drugs,
+      'Drug',
+      'tEqual',
+      [
+        5, 0.8333333333333334, 2, 9.673076923076923, 2.655406467616788, 2.3677243951650073,
+        0.6797297297297298,
+      ],
+    ],
+    [
+      'adult_anonymized_10.csv',
+      adult,
+      'salary-class',
+      'tEqual',
+      [10, 1, 1, 1.739309827456864, 1.0077060008814558, 2.803878920792833, 0.634944543338354],
+    ],
+    [
+      'StudentsMath_Score_k2.csv',
+      quasi,
+      'Score',
+      'tOrdered',
+      [2, 0.5, 2, 70.66666666666667, 5.3706380281276624, 4.272025739459553, 0.4172293073268318],
+    ],
+    [
+      'stroke_k25.csv',
+      stroke,
+      'stroke',
+      'tOrdered',
+      [27, 1, 1, 5.310719131614653, 3.1415326211650214, 2.3839203179667625, 0.22951076014933247],
+    ],
+  ])('%s as pycanon has it', async (file, columns, sensitive, distance, expected) => {
+    const risk = await measure(data(`pycanon/${file}`), columns, [sensitive]);
+    const one = risk.perSensitive[sensitive]!;
+    const found = [
+      risk.k,
+      one.alpha,
+      one.lDistinct,
+      one.betaBasic,
+      one.betaEnhancedPycanon,
+      one.delta,
+      one[distance],
+    ];
+    for (const [i, value] of expected.entries()) close(found[i]!, value);
+  });
+
   it('adult: average risk of all nine columns', async () => {
     const names = 'sex age race marital-status education native-country workclass occupation salary-class';
     const risk = await measure(data('adult/adult.csv'), names.split(' '), [], { delimiter: ';' });
