@@ -40,6 +40,15 @@ export function standsAlone(technique: string): boolean {
   return ALONE.includes(technique);
 }
 
+const schemas = new Map<Technique | RowTechnique, z.ZodType>();
+
+/** The schema of a technique's parameters, made once however many columns use it. */
+function schemaOf(technique: Technique | RowTechnique): z.ZodType {
+  const schema = schemas.get(technique) ?? technique.params(z);
+  schemas.set(technique, schema);
+  return schema;
+}
+
 type Found<T> = { readonly found: T } | { readonly mistakes: readonly GamyeongError[] };
 
 /** Checks an `apply`: a technique, or a list of techniques applied in order. Every mistake is added to `mistakes`. */
@@ -87,7 +96,7 @@ function readParams(
   const alone = standsAlone(technique.name);
   const [common, own] = alone || !isMapping(written) ? [{}, written] : divide(written);
   const shared = check(commonParams, common, path, source);
-  const params = check(technique.params(z), own, path, source, alone ? [] : COMMON);
+  const params = check(schemaOf(technique), own, path, source, alone ? [] : COMMON);
   if ('mistakes' in shared || 'mistakes' in params)
     return { mistakes: [shared, params].flatMap((part) => ('mistakes' in part ? part.mistakes : [])) };
   return {
@@ -134,7 +143,7 @@ function readRowStep(item: unknown, path: Path, source: RulesSource): Found<RowS
     return {
       mistakes: [new GamyeongError('E_RULES_NEEDS_PARAMETERS', { technique: name }, source.atKey(at))],
     };
-  const checked = check(technique.params(z), params, at, source);
+  const checked = check(schemaOf(technique), params, at, source);
   if ('mistakes' in checked) return checked;
   return { found: { technique: name, params: checked.data, written: params, path: at } };
 }
