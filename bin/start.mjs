@@ -1,13 +1,12 @@
-// What `npm start` does on any machine with Node and npm: installs once, builds what is stale, and
-// pseudonymizes the shipped samples into out/.
+// What `npm start` does on any machine with Node and npm: installs once, builds what is stale, and runs the job
+// of the shipped samples into out/: one data set is refused by the gate, the corrected one released and opened.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'out');
-const SHAPES = ['resident-register', 'local-tax', 'welfare-payments', 'civil-complaints', 'security-events'];
 
 function fail(message) {
   console.error(`gamyeong: ${message}`);
@@ -38,14 +37,32 @@ function install() {
     fail('npm ci failed; see its message above. npm ci가 실패했습니다. 위 메시지를 보십시오.');
 }
 
-function gamyeong(...args) {
-  const result = spawnSync(process.execPath, [join(root, 'bin', 'gamyeong'), ...args], {
+/** Runs the command and shows what it prints. @returns its exit code; one that `accepted` lacks ends the demo */
+function gamyeong(words, accepted = [0]) {
+  console.log(`\n$ gamyeong ${words.join(' ')}`);
+  const { status } = spawnSync(process.execPath, [join(root, 'bin', 'gamyeong'), ...words], {
     cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (result.status !== 0) process.exit(result.status ?? 1);
-  return result.stdout;
+  if (!accepted.includes(status)) process.exit(status ?? 1);
+  return status;
+}
+
+/** What the runs did, from their records. */
+function describeRuns() {
+  const records = ['refused', 'data'].flatMap((folder) =>
+    readdirSync(join(out, folder))
+      .filter((name) => name.endsWith('.run.json'))
+      .map((name) => ({ folder, ...JSON.parse(readFileSync(join(out, folder, name), 'utf8')) })),
+  );
+  console.log('\nWhat was done, where it is, how fast it went. 처리 내용, 위치, 속도:');
+  for (const { folder, output, rows, columns, seconds, mbPerSecond } of records) {
+    const treated = columns.filter(({ action }) => action !== 'keep').length;
+    const speed = `${mbPerSecond.toFixed(1)} MB/s (${seconds.toFixed(3)} s)`;
+    console.log(
+      `  out/${folder}/${output.name}  ${rows.in} rows, ${treated} of ${columns.length} columns treated, ${speed}`,
+    );
+  }
 }
 
 requireNode();
@@ -53,32 +70,28 @@ install();
 const { build } = await import('./build.mjs');
 await build();
 
-mkdirSync(out, { recursive: true, mode: 0o700 });
-const key = join('out', 'demo.key');
-if (!existsSync(join(root, key))) gamyeong('key', 'new', key);
+const REFUSED_BY_GATE = 4;
+mkdirSync(join(out, 'keys'), { recursive: true, mode: 0o700 });
+if (!existsSync(join(out, 'pki'))) gamyeong(['pki', 'demo', 'out/pki']);
+if (!existsSync(join(out, 'keys', 'demo.key'))) gamyeong(['key', 'new', 'out/keys/demo.key']);
 
-console.log('Pseudonymizing the shipped samples. 예제 자료를 가명처리합니다.\n');
-for (const shape of SHAPES) {
-  const target = join('out', `${shape}.csv`);
-  const args = [
-    '--rules',
-    `rules/${shape}.yaml`,
-    '--in',
-    `samples/${shape}.csv`,
-    '--out',
-    target,
-    '--key',
-    key,
-  ];
-  const record = JSON.parse(gamyeong('run', ...args, '--overwrite', '--quiet', '--json'));
-  const { rows, columns, seconds, mbPerSecond } = record;
-  const treated = columns.filter(({ action }) => action !== 'keep').length;
-  console.log(shape);
+console.log(
+  '\nFive samples are pseudonymized and measured; the gate refuses one. 표본 다섯 가지를 가명처리·평가합니다.',
+);
+gamyeong(['job', 'samples/job.yaml', '--quiet'], [0, REFUSED_BY_GATE]);
+describeRuns();
+
+if (!existsSync(join(out, 'opened'))) {
   console.log(
-    `  rows     ${rows.in} in, ${rows.out} out, ${rows.suppressed} suppressed, ${rows.rejected} rejected`,
+    '\nA reviewer finds the corrected one adequate; it is released. 검토자가 적정 판정을 하면 반출됩니다.',
   );
-  console.log(`  columns  ${columns.length}, ${treated} of them changed or dropped`);
-  console.log(`  output   ${target}, ${target}.run.json`);
-  console.log(`  speed    ${mbPerSecond.toFixed(1)} MB/s in ${seconds.toFixed(3)} s\n`);
+  const reviewer = ['--cert', 'out/pki/reviewer-1.pem', '--key', 'out/pki/reviewer-1.key'];
+  const risk = ['--risk', 'out/data/resident-register.csv.risk.json'];
+  gamyeong(['review', 'add', ...risk, '--verdict', '적정', ...reviewer, '--audit', 'out/audit.log']);
+  gamyeong(['job', 'samples/job.yaml', '--quiet'], [0, REFUSED_BY_GATE]);
+  console.log('\nThe support center opens and verifies it. 지원센터가 열어 검증합니다.');
+  const center = ['--key', 'out/pki/center.key', '--cert', 'out/pki/center.pem', '--trust', 'out/pki/ca.pem'];
+  gamyeong(['open', 'out/released/resident-register.bundle', ...center, '--out', 'out/opened']);
+  gamyeong(['audit', 'verify', 'out/audit.log']);
 }
-console.log('Next: README.md, or bin/gamyeong --help. 다음: README.md 또는 bin/gamyeong --help.');
+console.log('\nNext: README.md, or bin/gamyeong --help. 다음: README.md 또는 bin/gamyeong --help.');
