@@ -31,7 +31,6 @@ export const OID = {
   // X.509
   commonName: '2.5.4.3',
   organization: '2.5.4.10',
-  country: '2.5.4.6',
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { EXIT, fromSystem, GamyeongError } from '../errors.ts';
 import { exists } from '../io/durable.ts';
-import { riskReport } from '../report/html.ts';
 import { reviewsPath } from '../review/store.ts';
 import { readRules } from '../rules/parse.ts';
 import type { Rules } from '../rules/rules.ts';
@@ -143,12 +142,13 @@ async function filesOf({ data, run, risk }: Passed, input: string): Promise<Bund
         throw fromSystem(error, reviews);
       }),
     ),
-    contentFile('report.html', Buffer.from(report(risk))),
+    contentFile('report.html', Buffer.from(await report(risk))),
   ];
 }
 
 /** The report is made anew, so that it says what the record says. */
-function report({ file, record }: Passed['risk']): string {
+async function report({ file, record }: Passed['risk']): Promise<string> {
+  const { riskReport } = await import('../report/html.ts');
   try {
     return riskReport(record);
   } catch {

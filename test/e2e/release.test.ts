@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Workplace } from './process.ts';
+import { surveyFile } from '../../src/release/file-survey.ts';
+import { RFC_4180 } from '../../src/risk/options.ts';
+import { ROOT, Workplace } from './process.ts';
 
 /** Stands in a column that is kept, in every record: it may be in the data and nowhere in the clear. */
 const CANARY = 'CANARY-881207';
@@ -151,6 +153,26 @@ describe('from the input to the center', () => {
   ])('wrong use is told: %j', async (args, code) => {
     const { status, stderr } = await place.run(args);
     expect({ status, code: stderr.split(': ')[1] }).toEqual({ status: 2, code });
+  });
+});
+
+describe.each([
+  ['resident-register', ['email', 'passport', 'phone', 'rrn']],
+  ['local-tax', ['passport', 'phone', 'rrn']],
+  ['welfare-payments', ['account', 'passport', 'rrn']],
+  ['civil-complaints', ['passport', 'phone']],
+  ['security-events', []],
+])('the shipped sample %s', (shape, identifiers) => {
+  const finds = async (file: string) => {
+    const survey = await surveyFile(file, RFC_4180, { partBytes: 1 << 28 });
+    return [...new Set(survey.finds.map(({ identifier }) => identifier))].sort();
+  };
+  test('has identifiers before its rules are run, and none after', async () => {
+    const [input, rules] = [`${ROOT}samples/${shape}.csv`, `${ROOT}rules/${shape}.yaml`];
+    expect(await finds(input)).toEqual(identifiers);
+    const run = ['run', '--rules', rules, '--in', input, '--out', `${shape}.csv`, '--key', 'key', '--quiet'];
+    expect(await place.run(run)).toMatchObject({ status: 0 });
+    expect(await finds(place.file(`${shape}.csv`))).toEqual([]);
   });
 });
 
