@@ -5,7 +5,7 @@ export const RULES_ERRORS = {
   E_USAGE: entry(
     2,
     { en: '{reason}', ko: '{reason}' },
-    { en: "See 'gamyeong --help'.", ko: "'gamyeong --help'를 보십시오." },
+    { en: "See 'gamyeong COMMAND --help'.", ko: "'gamyeong 명령 --help'를 보십시오." },
   ),
   E_RULES_YAML: entry(
     2,
@@ -47,7 +47,7 @@ export const RULES_ERRORS = {
   ),
   E_RULES_TYPE: entry(
     2,
-    { en: '{key} takes {expected}', ko: '{key}에는 {expected}을(를) 써야 합니다' },
+    { en: '{key} takes {expected}', ko: '{key}에 쓸 수 있는 것은 {expected}입니다' },
     { en: '{hint}', ko: '{hint}' },
   ),
   E_RULES_VALUE: entry(

@@ -18,7 +18,7 @@ export const EXPECTED_TYPE: Readonly<Record<string, Text>> = {
 export const UNFIT = {
   other: { en: 'not a value that is accepted here', ko: '여기에 쓸 수 없는 값입니다' },
   oneOf: { en: 'must be one of {values}', ko: '다음 중 하나여야 합니다: {values}' },
-  exactly: { en: 'must be {values}', ko: '{values}이어야 합니다' },
+  exactly: { en: 'must be {values}', ko: '{values}만 쓸 수 있습니다' },
   empty: { en: 'must not be empty', ko: '비워 둘 수 없습니다' },
   atLeast: { en: 'must be at least {bound}', ko: '{bound} 이상이어야 합니다' },
   moreThan: { en: 'must be more than {bound}', ko: '{bound}보다 커야 합니다' },

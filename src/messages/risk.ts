@@ -57,8 +57,8 @@ export const RISK_TEXT = {
     ko: '빈 값을 하나의 값으로 볼지, 모든 값과 일치한다고 볼지: value 또는 wildcard',
   },
   alpha: {
-    en: 'weight of rows that match through their own missing value (default: 1)',
-    ko: '빈 값 때문에 일치하는 행의 비중(기본값: 1)',
+    en: 'weight of rows that match through their own missing value',
+    ko: '빈 값 때문에 일치하는 행의 비중',
   },
   suppressed: {
     en: 'rows without any quasi-identifier value: include or exclude',
@@ -70,7 +70,7 @@ export const RISK_TEXT = {
   },
   suda: { en: 'look for special uniques of up to N columns', ko: 'N개 열까지의 특수 유일값(SUDA)을 찾는다' },
   sudaScoring: { en: 'scores of special uniques: elliot or ihsn', ko: '특수 유일값 점수: elliot 또는 ihsn' },
-  sudaFraction: { en: 'φ of the DIS score (default: 0.01)', ko: 'DIS 점수의 φ(기본값: 0.01)' },
+  sudaFraction: { en: 'φ of the DIS score', ko: 'DIS 점수의 φ' },
   rare: {
     en: 'look for outliers; values that fewer rows have are rare',
     ko: '이상값을 찾는다. 이보다 적은 행에 나오는 값은 드문 값이다',
@@ -106,7 +106,10 @@ export const RISK_TEXT = {
   standardInput: { en: 'a file is needed, not a stream', ko: '표준 입력이 아니라 파일이어야 합니다' },
   pass: { en: 'may be released: every threshold holds', ko: '반출 가능: 모든 기준을 충족합니다' },
   fail: { en: 'may NOT be released', ko: '반출 불가' },
-  noThreshold: { en: 'may NOT be released: no threshold is given', ko: '반출 불가: 기준값이 없습니다' },
+  noThreshold: {
+    en: 'may NOT be released: no threshold is given. Write risk.thresholds in the rules, or --threshold k=5,l=2',
+    ko: '반출 불가: 기준값이 없습니다. 규칙의 risk.thresholds나 --threshold k=5,l=2로 지정하십시오',
+  },
   heading: { en: 'measure', ko: '지표' },
   value: { en: 'value', ko: '값' },
   limit: { en: 'limit', ko: '기준' },

@@ -34,7 +34,10 @@ export const RUN_TEXT = {
     en: 'fast or reference (default: fast where it reads the dialect)',
     ko: 'fast 또는 reference(기본값: 형식이 허용하면 fast)',
   },
-  rejects: { en: 'write rejected rows to this file', ko: '거부된 행을 쓸 파일' },
+  rejects: {
+    en: 'write rejected rows to this file, as they were in the input',
+    ko: '거부된 행을 원본 그대로 쓸 파일',
+  },
   record: { en: 'run record (default: OUT.run.json)', ko: '실행 기록 파일(기본값: OUT.run.json)' },
   audit: { en: 'audit log to append to', ko: '기록을 덧붙일 감사 로그' },
   quiet: { en: 'no progress, no summary', ko: '진행 상황과 요약을 표시하지 않는다' },

@@ -38,9 +38,15 @@ export const USAGE_FAULTS: Readonly<Record<string, Text>> = {
     en: "option '{word}' needs a value",
     ko: "옵션 '{word}'에 값이 필요합니다",
   },
+  'commander.invalidArgument': {
+    en: "the value of '{word}' does not fit: {expected}",
+    ko: "'{word}'의 값이 맞지 않습니다: {expected}",
+  },
   'commander.missingArgument': { en: "'{word}' is missing", ko: "'{word}'이(가) 없습니다" },
   'commander.excessArguments': { en: 'too many arguments', ko: '인자가 너무 많습니다' },
 };
+
+export const CHOICES: Text = { en: 'choose one of {names}', ko: '{names} 중에서 고르십시오' };
 
 export const DID_YOU_MEAN: Text = { en: " (did you mean '{word}'?)", ko: "('{word}'을(를) 뜻하셨습니까?)" };
 

@@ -18,8 +18,8 @@ export function parseThresholds(text: string): Thresholds {
     if (measure === undefined)
       throw refusal(
         {
-          en: "no measure '{name}'; did you mean '{nearest}'?",
-          ko: "'{name}' 지표는 없습니다. '{nearest}'입니까?",
+          en: "no measure '{name}' (did you mean '{nearest}'?)",
+          ko: "'{name}' 지표는 없습니다('{nearest}'을(를) 뜻하셨습니까?)",
         },
         { name: name!.trim(), nearest: closest(name!.trim(), [...MEASURES]) },
       );

@@ -94,7 +94,7 @@ export function requireColumn(csv: CsvFile, name: string): string {
   const column = columnNamed(csv, name);
   if (column !== undefined) return column;
   const hint = say(
-    { en: "; did you mean '{nearest}'?", ko: ". '{nearest}'입니까?" },
+    { en: " (did you mean '{nearest}'?)", ko: "('{nearest}'을(를) 뜻하셨습니까?)" },
     { nearest: closest(name, [...csv.header]) },
   );
   throw new GamyeongError('E_RISK_COLUMN', { name, hint }, { file: csv.file });

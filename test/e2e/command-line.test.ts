@@ -44,8 +44,11 @@ describe('mistakes on the command line end with 2, one line and the nearest righ
     [['run', '--rules', 'a', '--in', 'b', '--out', 'c', 'd'], 'too many arguments'],
     [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--threads', '0'], 'a whole number from 1'],
     [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--chunk-size', '4X'], 'a size such as'],
-    [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--engine', 'quick'], 'fast, reference'],
-    [['--lang', 'fr', 'run'], 'en, ko'],
+    [
+      ['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--engine', 'quick'],
+      'choose one of fast, reference',
+    ],
+    [['--lang', 'fr', 'run'], "the value of '--lang <language>' does not fit: choose one of en, ko"],
     [['key', 'gnu'], "unknown command 'gnu'"],
     [['--lang', 'en', 'run', '--in', 'a', '--out', 'b'], "option '--rules <file>' is missing"],
     [['key', 'new'], "'file' is missing"],
@@ -58,7 +61,13 @@ describe('mistakes on the command line end with 2, one line and the nearest righ
 
   it('in Korean', () => {
     expect(gamyeong(['run', '--rulez', '--lang', 'ko']).stderr).toBe(
-      "gamyeong: E_USAGE: 알 수 없는 옵션 '--rulez'('--rules'을(를) 뜻하셨습니까?). 'gamyeong --help'를 보십시오.\n",
+      "gamyeong: E_USAGE: 알 수 없는 옵션 '--rulez'('--rules'을(를) 뜻하셨습니까?). 'gamyeong 명령 --help'를 보십시오.\n",
+    );
+    expect(gamyeong(['sample', 'tax', '--out', '-', '--rows', '1', '--lang', 'ko']).stderr).toMatch(
+      /^gamyeong: E_USAGE: 'shape'의 값이 맞지 않습니다: resident-register, .* 중에서 고르십시오\./,
+    );
+    expect(gamyeong(['sample', 'local-tax', '--rows', 'x', '--lang', 'ko']).stderr).toContain(
+      "'--rows <n>'의 값이 맞지 않습니다: 0 이상의 정수여야 합니다. 'gamyeong 명령 --help'",
     );
   });
 });
