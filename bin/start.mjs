@@ -76,7 +76,7 @@ if (!existsSync(join(out, 'pki'))) gamyeong(['pki', 'demo', 'out/pki']);
 if (!existsSync(join(out, 'keys', 'demo.key'))) gamyeong(['key', 'new', 'out/keys/demo.key']);
 
 console.log(
-  '\nFive samples are pseudonymized and measured; the gate refuses one. 표본 다섯 가지를 가명처리·평가합니다.',
+  '\nFive samples are pseudonymized and measured; the gate refuses one. 예제 자료 다섯 가지를 가명처리·평가하며, 하나는 반출이 거부됩니다.',
 );
 gamyeong(['job', 'samples/job.yaml', '--quiet'], [0, REFUSED_BY_GATE]);
 describeRuns();
