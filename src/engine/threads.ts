@@ -29,6 +29,9 @@ export class Threads {
   /** All threads have loaded their modules, or failed to. */
   readonly #loaded: Promise<void>;
   #closing: Promise<void> | undefined;
+  #lost = false;
+  /** Rejects the tasks that are not done. */
+  readonly #waiting = new Set<(reason: Error) => void>();
 
   constructor(count: number) {
     this.count = count;
@@ -45,18 +48,36 @@ export class Threads {
         if (++loaded === count) resolve();
       });
       this.#pool.on('error', () => resolve());
+      this.#pool.on('workerDestroy', () => {
+        resolve();
+        this.#lose();
+      });
     });
   }
 
-  /** @throws what the thread threw, or an Error when it ended */
+  /** @throws what the thread threw, or an Error when a thread ended */
   run(task: Task): Promise<TaskResult> {
     const { input, spare } = task;
-    return this.#pool.run(task, { transferList: spare ? [input, spare] : [input] });
+    if (this.#lost) return Promise.reject(new Error('a thread ended'));
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      this.#pool
+        .run(task, { transferList: spare ? [input, spare] : [input] })
+        .then(resolve, reject)
+        .finally(() => this.#waiting.delete(reject));
+    });
   }
 
   /** Ends the threads, once they have loaded: Node 20 aborts the process when one is ended before. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#loaded.then(() => this.#pool.destroy());
     return this.#closing;
+  }
+
+  /** A thread that ends on its own takes the job with it; piscina would wait for one that ends while it loads. */
+  #lose(): void {
+    if (this.#closing !== undefined) return;
+    this.#lost = true;
+    for (const reject of this.#waiting) reject(new Error('a thread ended'));
   }
 }
