@@ -25,8 +25,8 @@ function shiftDays(draw: Uint8Array, most: number): number {
 
 /**
  * Moves all dates of a subject by the same number of days, so that the days between them stay. Columns with the
- * same subject column, `max-days` and domain move alike. Time of day and format stay. Rows without a subject are
- * refused: they would all move alike.
+ * same subject column, `max-days` and domain move alike. Time of day and marks stay, months and days are written with two digits.
+ * Rows without a subject are refused: they would all move alike.
  */
 export const dateShift = defineTechnique<DateShiftParams>({
   name: 'date-shift',
@@ -38,8 +38,8 @@ export const dateShift = defineTechnique<DateShiftParams>({
     deterministic: false,
     reversible: true,
     keyed: true,
-    keepsLength: true,
-    leaks: ['interval', 'length'],
+    keepsLength: false,
+    leaks: ['interval'],
   },
   bare: false,
   onEmpty: 'keep',
@@ -55,7 +55,7 @@ export const dateShift = defineTechnique<DateShiftParams>({
         if (date === undefined) return NOT_A_DATE;
         const shifted = dayNumber(date.year, date.month, date.day) + shiftDays(draw!, most);
         if (shifted < FIRST_DAY || shifted > LAST_DAY) return OUT_OF_RANGE;
-        return formatDate(...dayOf(shifted), date.separator) + date.rest;
+        return formatDate(...dayOf(shifted), date.marks) + date.rest;
       },
       draw: { purpose: 'date-shift', column: subject, over: [subject] },
     };
@@ -67,6 +67,8 @@ export const dateShift = defineTechnique<DateShiftParams>({
         ['2016-08-09', '2016-09-06'],
         ['2011.12.05 12:30', '2011.12.12 12:30'],
         ['20200229', '20200307'],
+        ['2020. 2. 9. 오후 3:00', '2020. 02. 27. 오후 3:00'],
+        ['2020년 2월 9일', '2020년 02월 17일'],
         ['0001-01-01', null],
         ['2019-02-29', null],
       ],

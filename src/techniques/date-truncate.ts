@@ -4,6 +4,7 @@ import {
   dayOf,
   digits,
   formatDate,
+  ISO_MARKS,
   mondayOf,
   NOT_A_DATE,
   parseDate,
@@ -30,8 +31,8 @@ const LABELS: Record<Level, (date: CalendarDate) => string> = {
   quarter: ({ year, month }) => `${digits(year, 4)}-Q${Math.ceil(month / 3)}`,
   month: ({ year, month }) => `${digits(year, 4)}-${digits(month, 2)}`,
   week: isoWeek,
-  day: ({ year, month, day }) => formatDate(year, month, day, '-'),
-  hour: ({ year, month, day, hour }) => `${formatDate(year, month, day, '-')} ${hour}`,
+  day: ({ year, month, day }) => formatDate(year, month, day, ISO_MARKS),
+  hour: ({ year, month, day, hour }) => `${formatDate(year, month, day, ISO_MARKS)} ${hour}`,
 };
 
 /** First day of what is kept. */
@@ -45,29 +46,41 @@ const FIRST_DAYS: Record<Level, (date: CalendarDate) => readonly [number, number
   hour: ({ year, month, day }) => [year, month, day],
 };
 
-/** The time of day with what is finer than the level set to zero; the zone stays. */
+/**
+ * The time of day with what is finer than the level set to zero; the zone stays. A dropped hour is written alike
+ * whatever it was: as 00, or as 오전 12 on a clock of twelve hours.
+ */
 function startOfTime(rest: string, level: Level): string {
   const zone = /(?: ?(?:Z|[+-][0-9:]+))?$/.exec(rest)!.index;
-  const hour = level === 'hour' ? rest.search(/[0-9]/) + 2 : 0;
-  return rest.slice(0, hour) + rest.slice(hour, zone).replace(/[0-9]/g, '0') + rest.slice(zone);
+  const [clock] = HOUR_OF_DAY.exec(rest) ?? [''];
+  const finer = rest.slice(clock.length, zone).replace(/[0-9]/g, '0');
+  return (level === 'hour' ? clock : midnight(clock)) + finer + rest.slice(zone);
 }
 
-/** Characters of the input that a level keeps, given the length of the separator. */
-const PREFIXES: Partial<Record<Level, (separator: number) => number>> = {
-  year: () => 4,
-  month: (separator) => 6 + separator,
-  day: (separator) => 8 + 2 * separator,
+/** From the `T` or blank through the hour; compact times have two digits and no mark before them. */
+const HOUR_OF_DAY = /^[T ]?(?:오[전후] ?)?[0-9]{1,2}/;
+
+function midnight(clock: string): string {
+  return clock.replace(/오[전후]/, '오전').replace(/[0-9]+/, clock.includes('오') ? '12' : '00');
+}
+
+/** The input up to its year, month, day or hour, with 년, 월 or 일 but without other marks. */
+const PREFIXES: Partial<Record<Level, RegExp>> = {
+  year: /^[0-9]{4}년?/,
+  month: /^[0-9]{4}(?:[0-9]{2}|[^0-9]+[0-9]{1,2}월?)/,
+  day: /^[0-9]{4}(?:[0-9]{4}|[^0-9]+[0-9]{1,2}[^0-9]+[0-9]{1,2}일?)/,
 };
 
-function prefix(text: string, { separator, rest }: CalendarDate, level: Level): string {
-  if (level !== 'hour') return text.slice(0, PREFIXES[level]!(separator.length));
-  return text.slice(0, text.length - rest.length + rest.search(/[0-9]/) + 2);
+function prefix(text: string, { rest }: CalendarDate, level: Level): string {
+  if (level !== 'hour') return PREFIXES[level]!.exec(text)![0];
+  return text.slice(0, text.length - rest.length) + HOUR_OF_DAY.exec(rest)![0];
 }
 
 /**
  * Keeps a date down to a level. `as: label` writes 1985, 1985-H1, 1985-Q3, 1985-07, 1985-W07 (ISO 8601 week and
  * week-year), 1985-07-03 or 1985-07-03 14, whatever the format of the input; `as: date` writes the first day (and a
- * time of zeros where there was a time) in the format of the input; `as: prefix` cuts the input after the level.
+ * time of zeros where there was a time) with the marks of the input, months and days of two digits; `as: prefix`
+ * cuts the input after the level.
  * Times are taken as written, in whatever zone.
  */
 export const dateTruncate = defineTechnique<{ to: Level; as: Form }>({
@@ -103,7 +116,7 @@ export const dateTruncate = defineTechnique<{ to: Level; as: Form }>({
       if (to === 'hour' && date.hour === '') return NO_TIME;
       if (as === 'label') return LABELS[to](date);
       if (as === 'prefix') return prefix(text, date, to);
-      return formatDate(...FIRST_DAYS[to](date), date.separator) + startOfTime(date.rest, to);
+      return formatDate(...FIRST_DAYS[to](date), date.marks) + startOfTime(date.rest, to);
     },
   }),
   examples: [
@@ -116,7 +129,10 @@ export const dateTruncate = defineTechnique<{ to: Level; as: Form }>({
         ['2000/02/29 23:59', '2000'],
         ['2003-02-29', null],
         ['1900-02-29', null],
-        ['1985-7-3', null],
+        ['1985-7-3', '1985'],
+        ['1985. 7. 3.', '1985'],
+        ['1985년 7월 3일', '1985'],
+        ['85-07-03', null],
         ['1985-07.03', null],
         ['0000-01-01', null],
         ['19850703 25:00', null],
@@ -148,6 +164,8 @@ export const dateTruncate = defineTechnique<{ to: Level; as: Form }>({
         ['2020-12-31 12:23', '2020-12-31 12'],
         ['2020-12-31T12:23:59.999+09:00', '2020-12-31 12'],
         ['20201231122359', '2020-12-31 12'],
+        ['2020-1-5 3:00', '2020-01-05 03'],
+        ['2020. 1. 5. 오후 3:00:00', '2020-01-05 15'],
         ['2020-12-31', null],
       ],
     },
@@ -158,11 +176,21 @@ export const dateTruncate = defineTechnique<{ to: Level; as: Form }>({
         ['20201231122359', '2020123112'],
       ],
     },
-    { params: { to: 'month', as: 'prefix' }, cells: [['20200610', '202006']] },
+    {
+      params: { to: 'month', as: 'prefix' },
+      cells: [
+        ['20200610', '202006'],
+        ['2020. 6. 10.', '2020. 6'],
+        ['2020년 6월 10일', '2020년 6월'],
+      ],
+    },
     {
       params: { to: 'quarter', as: 'date' },
       cells: [
         ['2020.12.31', '2020.10.01'],
+        ['2020. 2. 9.', '2020. 01. 01.'],
+        ['2020년 12월 9일', '2020년 10월 01일'],
+        ['2020-12-9 오후 3:20', '2020-10-01 오전 12:00'],
         ['2020-12-31T12:23:59.5+0900', '2020-10-01T00:00:00.0+0900'],
       ],
     },

@@ -65,6 +65,20 @@ it('keeps separators, time of day and zone', () => {
   );
 });
 
+it.each([
+  ['2020. 1. 5. 오후 3:00:00', /^20(19|20)\. \d\d\. \d\d\. 오후 3:00:00$/],
+  ['2020년 1월 5일 3:00', /^20(19|20)년 \d\d월 \d\d일 3:00$/],
+  ['2020/1/5', /^20(19|20)\/\d\d\/\d\d$/],
+])('keeps the marks of %j, and moves it as the same date written otherwise', (text, shape) => {
+  const result = shifted('in', 'a', text, 20) as string;
+  expect(result).toMatch(shape);
+  const moved = result
+    .replace(/ ?(오후 )?3:.*/, '')
+    .match(/\d+/g)!
+    .join('-');
+  expect(moved).toBe(shifted('in', 'a', '2020-01-05', 20));
+});
+
 it('refuses a row without a subject: all such rows would move alike', () => {
   const refused = shifted('in', '', '2020-01-01', 30);
   expect(refused).toBeInstanceOf(Invalid);

@@ -14,7 +14,17 @@ const monthDays = (year: number, month: number) => (month === 2 && isLeap(year) 
 const days = fc
   .tuple(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 12 }), fc.nat({ max: 30 }))
   .map(([year, month, day]) => [year, month, (day % monthDays(year, month)) + 1] as const);
-const separators = fc.constantFrom('-', '.', '/', '');
+const notations = fc.constantFrom(
+  ['-', '-', ''],
+  ['.', '.', ''],
+  ['/', '/', ''],
+  ['', '', ''],
+  ['. ', '. ', '.'],
+  ['. ', '. ', ''],
+  ['.', '.', '.'],
+  ['년 ', '월 ', '일'],
+  ['년', '월', '일'],
+);
 const times = fc.constantFrom(
   '',
   ' 00:00',
@@ -23,13 +33,17 @@ const times = fc.constantFrom(
   'T12:23:59.123456789Z',
   ' 01:02 +09:00',
   'T01:02-0330',
+  ' 3:00',
+  ' 오전 9:30:01',
+  ' 오후 12:00',
 );
-const written = fc.tuple(days, separators, times).map(([[y, m, d], separator, time]) => ({
-  y,
-  m,
-  d,
-  text: [pad(y, 4), pad(m), pad(d)].join(separator) + time,
-}));
+const written = fc
+  .record({ date: days, marks: notations, time: times, padding: fc.constantFrom(1, 2) })
+  .map(({ date: [y, m, d], marks, time, padding }) => {
+    const width = marks[0] === '' ? 2 : padding;
+    const text = `${pad(y, 4)}${marks[0]}${pad(m, width)}${marks[1]}${pad(d, width)}${marks[2]}${time}`;
+    return { y, m, d, marks, time, text };
+  });
 
 const truncate = (to: string, as = 'label') => compileExample(dateTruncate, { to, as });
 
@@ -70,10 +84,11 @@ describe('first days, in the format of the input', () => {
   it('has the label of the day it stands for, and is a fixed point', () => {
     const levels = fc.constantFrom('year', 'half', 'quarter', 'month', 'week', 'day');
     fc.assert(
-      fc.property(written, levels, ({ text }, to) => {
+      fc.property(written, levels, ({ text, marks, time }, to) => {
         const first = truncate(to, 'date')(text) as string;
-        expect(first).toHaveLength(text.length);
-        expect(first.replace(/[0-9]/g, '9').slice(0, 10)).toBe(text.replace(/[0-9]/g, '9').slice(0, 10));
+        const start = time.replace(/오[전후] [0-9]+/, '오전 12').replace(/^ 3:/, ' 00:');
+        const shape = `9999${marks[0]}99${marks[1]}99${marks[2]}${start.replace(/[0-9]/g, '9')}`;
+        expect(first.replace(/[0-9]/g, '9')).toBe(shape);
         expect(truncate(to)(first)).toBe(truncate(to)(text));
         expect(truncate(to, 'date')(first)).toBe(first);
       }),
@@ -84,6 +99,13 @@ describe('first days, in the format of the input', () => {
     expect(truncate('hour', 'date')('2020-12-31T12:23:59.99-03:30')).toBe('2020-12-31T12:00:00.00-03:30');
     expect(truncate('day', 'date')('2020.12.31 12:23')).toBe('2020.12.31 00:00');
     expect(truncate('month', 'date')('20201231122359')).toBe('20201201000000');
+    expect(truncate('hour', 'date')('2020. 1. 5. 오후 3:20:11')).toBe('2020. 01. 05. 오후 3:00:00');
+  });
+
+  it('does not tell by its width what it has dropped', () => {
+    const month = truncate('month', 'date');
+    expect(month('2020. 11. 5. 3:20')).toBe(month('2020. 11. 15. 13:20'));
+    expect(month('2020년 11월 5일 오전 3:20')).toBe(month('2020년 11월 15일 오후 12:59'));
   });
 });
 
@@ -94,7 +116,8 @@ describe('prefixes', () => {
         for (const level of ['year', 'month', 'day']) {
           const prefix = truncate(level, 'prefix')(text) as string;
           expect(text.startsWith(prefix)).toBe(true);
-          expect(prefix.replace(/[^0-9]/g, '')).toBe((truncate(level)(text) as string).replace(/-/g, ''));
+          const parts = prefix.match(/^[0-9]{4}|[0-9]{1,2}/g)!.map((part) => part.padStart(2, '0'));
+          expect(parts.join('-')).toBe(truncate(level)(text));
         }
       }),
     );
@@ -111,15 +134,28 @@ it('accepts exactly the days of the calendar', () => {
       fc.nat({ max: 9999 }),
       fc.nat({ max: 14 }),
       fc.nat({ max: 33 }),
-      separators,
-      (y, m, d, separator) => {
+      notations,
+      (y, m, d, marks) => {
         const exists = y > 0 && m >= 1 && m <= 12 && d >= 1 && d <= monthDays(y, m);
-        const result = truncate('year')([pad(y, 4), pad(m), pad(d)].join(separator));
+        const result = truncate('year')(`${pad(y, 4)}${marks[0]}${pad(m)}${marks[1]}${pad(d)}${marks[2]}`);
         expect(result instanceof Invalid).toBe(!exists);
       },
     ),
     { numRuns: 500 },
   );
+});
+
+it.each([
+  [' 3:00', '03'],
+  [' 13:00', '13'],
+  [' 오전 12:30', '00'],
+  [' 오전 3:00:00', '03'],
+  [' 오후 12:30', '12'],
+  [' 오후 03:00', '15'],
+  [' 오후11:59', '23'],
+])('reads the hour of %j', (time, hour) => {
+  expect(truncate('hour')(`2020-01-05${time}`)).toBe(`2020-01-05 ${hour}`);
+  expect(truncate('hour')(`2020년 1월 5일${time}`)).toBe(`2020-01-05 ${hour}`);
 });
 
 it('counts days like the calendar', () => {
@@ -140,8 +176,24 @@ it('counts days like the calendar', () => {
 it.each([
   '2020-13-01',
   '2020-00-10',
-  '2020-1-1',
   '20-01-01',
+  '20.1.5',
+  '20년 1월 5일',
+  '2020-1.5',
+  '2020.1. 5',
+  '2020-1-5.',
+  '2020. 1. 5 .',
+  '2020.  1. 5.',
+  '2020. 2. 30.',
+  '2020년 13월 1일',
+  '2020년 1월 5',
+  '2020년 1월',
+  '202015',
+  '2020-001-05',
+  '2020-01-05T3:00',
+  '2020-01-05 오후 13:00',
+  '2020-01-05 오후 0:10',
+  '2020-01-05 오후',
   '2020-01-01 24:00',
   '2020-01-01 12:60',
   '2020-01-01T12',
