@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
 export async function main(argv: readonly string[]): Promise<void> {
   setLanguage(detectLanguage(argv, process.env));
   process.once('beforeExit', refuseToEndEarly);
+  if (!process.listeners('uncaughtException').includes(endAtOnce)) process.on('uncaughtException', endAtOnce);
   try {
     const program = await programFor(argv);
     if (argv.length === 0) program.outputHelp();
@@ -39,6 +40,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   } finally {
     process.off('beforeExit', refuseToEndEarly);
   }
+}
+
+/** Nobody caught an error. Node would print it with its message, which may quote the data. */
+function endAtOnce(error: unknown): void {
+  process.exit(report(error));
 }
 
 /** The command waits for something that cannot come any more: Node would end with 0. */

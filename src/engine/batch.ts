@@ -21,6 +21,7 @@ export interface BatchResult {
 }
 
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const NO_LIMIT = 0x7fffffff;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -89,11 +90,13 @@ export class BatchProcessor {
   #structure(text: Uint8Array): Batch | undefined {
     const { dialect, header } = this.#plan;
     this.#arena.reset();
-    const start = this.#arena.allocate(text.length + 1);
+    const start = this.#arena.allocate(text.length + 2);
     const { u8 } = this.#kernels;
     u8.set(text, start);
     let length = text.length;
-    if (text[length - 1] !== LINE_FEED) u8[start + length++] = LINE_FEED;
+    const last = text[length - 1];
+    if (last === CARRIAGE_RETURN) u8[start + length++] = CARRIAGE_RETURN; // so that the CR stays data
+    if (last !== LINE_FEED) u8[start + length++] = LINE_FEED;
     const ends = this.#arena.allocate(4 * (length + 64));
     const found = this.#kernels.call.findFields(
       start,

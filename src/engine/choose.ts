@@ -25,10 +25,14 @@ export async function createEngine(name: EngineName, options: EngineOptions): Pr
   return new FastEngine(options);
 }
 
+/** ASCII that may also be the second byte of a CP949 character, where the chunker would take it for a quote. */
+const MAY_TRAIL = /[A-Za-z]/;
+
 function servedByFast(dialect: Dialect): boolean {
   return (
     isOneByte(dialect.delimiter) &&
     isOneByte(dialect.quote) &&
+    (dialect.encoding !== 'cp949' || !MAY_TRAIL.test(dialect.quote)) &&
     dialect.escape === dialect.quote &&
     dialect.comment === ''
   );

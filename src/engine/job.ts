@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { GamyeongError } from '../errors.ts';
 import type { JobIdentity } from '../io/checkpoint.ts';
 import { type Header, readHeader } from '../io/header.ts';
@@ -123,15 +124,23 @@ export function recordPath({ output, record }: RunOptions): string | undefined {
   return record ?? (output === '-' ? undefined : `${output}.run.json`);
 }
 
-/** @throws GamyeongError E_OUTPUT_IS_INPUT when a file that is read would be replaced */
-export async function refuseToReplaceInputs(options: RunOptions): Promise<void> {
+/**
+ * @throws GamyeongError E_OUTPUT_IS_INPUT when a file that is read would be replaced, E_OUTPUT_TWICE when a file
+ * would be written twice
+ */
+export async function refuseClashes(options: RunOptions): Promise<void> {
   const { rules, input, key, output, rejects } = options;
   const reads = await Promise.all([rules, input, ...(key?.files ?? [])].map(identityOf));
+  const names = new Set<string>();
   for (const path of [output, rejects, recordPath(options)]) {
-    const written = path === undefined ? undefined : await identityOf(path);
+    if (path === undefined || path === '-') continue;
+    const written = await identityOf(path);
     if (written !== undefined && reads.includes(written)) {
-      throw new GamyeongError('E_OUTPUT_IS_INPUT', {}, { file: path! });
+      throw new GamyeongError('E_OUTPUT_IS_INPUT', {}, { file: path });
     }
+    const name = `${await identityOf(dirname(path))}/${basename(path)}`;
+    if (names.has(name)) throw new GamyeongError('E_OUTPUT_TWICE', {}, { file: path });
+    names.add(name);
   }
 }
 

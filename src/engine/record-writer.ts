@@ -6,7 +6,8 @@ import type { OutputCell } from './record-processor.ts';
 
 /**
  * Writes records with csv-stringify in the dialect of the input. Untouched cells keep their quotes; a changed
- * cell stands in quotes when it holds the delimiter, the quote, CR or LF, or is empty and alone.
+ * cell stands in quotes when it holds the delimiter, the quote, CR or LF. A cell that is empty and alone in its
+ * record always does: many readers skip blank lines, and a record would be lost.
  */
 export class RecordWriter {
   readonly #plan: Plan;
@@ -56,8 +57,8 @@ export class RecordWriter {
     const { delimiter, quote, comment } = this.#plan.dialect;
     if (quoted) return true;
     if (index === 0 && comment !== '' && text.startsWith(comment)) return true;
-    if (!changed) return index === this.#width - 1 && text.endsWith('\r');
     if (text === '') return this.#width === 1;
+    if (!changed) return index === this.#width - 1 && text.endsWith('\r');
     return [delimiter, quote, '\r', '\n'].some((special) => text.includes(special));
   }
 }

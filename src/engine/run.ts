@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { GamyeongError } from '../errors.ts';
 import type { Checkpoint } from '../io/checkpoint.ts';
-import { FileOutput, mismatch, type Output } from '../io/output.ts';
+import { FileOutput, mismatch, type Output, refuseExisting } from '../io/output.ts';
 import { Source } from '../io/source.ts';
 import { StandardOutput } from '../io/standard-output.ts';
 import { NOTES } from '../messages/notes.ts';
@@ -14,7 +14,7 @@ import {
   prepareJob,
   type RunOptions,
   recordPath,
-  refuseToReplaceInputs,
+  refuseClashes,
   startThreadsEarly,
 } from './job.ts';
 import { RecordWriter } from './record-writer.ts';
@@ -49,7 +49,7 @@ async function runWith(
   const rules = await readRules(options.rules);
   const source = await Source.open(options.input);
   try {
-    await refuseToReplaceInputs(options);
+    await refuseClashes(options);
     const job = await unlessInterrupted(options.signal, prepareJob(options, rules, source, threads));
     const opened = await openOutput(job);
     if (opened === 'finished') return await readRecord(recordPath(options)!);
@@ -67,10 +67,14 @@ interface OpenOutput {
 async function openOutput(job: Job): Promise<OpenOutput | 'finished'> {
   const { options, source } = job;
   const record = recordPath(options);
-  if (options.output === '-') return { output: new StandardOutput(record), checkpoint: undefined };
+  const overwrite = options.overwrite ?? false;
+  if (options.output === '-') {
+    await refuseExisting([record], overwrite);
+    return { output: new StandardOutput(record), checkpoint: undefined };
+  }
   const files = {
     path: options.output,
-    overwrite: options.overwrite ?? false,
+    overwrite,
     rejects: options.rejects,
     record: record!,
     note: options.onNote ?? (() => undefined),

@@ -1,5 +1,8 @@
 import { Kernels } from '../kernel/module.ts';
 
+/** More than what may stand behind the longest record before it is known to be too long: CR, a cut character. */
+const CUT_OFF = 8;
+
 /** Whole records in a buffer of the chunker's own: valid until the next call. */
 export interface Chunk {
   readonly bytes: Uint8Array;
@@ -36,12 +39,7 @@ export class Chunker {
    * @param target bytes a chunk should have; more only when a record needs them
    * @param longest bytes a record may have
    */
-  constructor(
-    read: (into: Uint8Array) => Promise<number>,
-    quote: number,
-    target: number,
-    longest: number,
-  ) {
+  constructor(read: (into: Uint8Array) => Promise<number>, quote: number, target: number, longest: number) {
     this.#read = read;
     this.#quote = quote;
     this.#target = target;
@@ -52,7 +50,7 @@ export class Chunker {
   /** @returns undefined at the end of the input */
   async next(): Promise<Chunk | RecordTooLong | undefined> {
     this.#dropGiven();
-    for (let want = this.#target; ; want = this.#held + this.#target) {
+    for (let want = this.#target; ; want = Math.max(this.#held + this.#target, 2 * this.#held)) {
       await this.#fill(want);
       const bytes = this.#kernels.u8.subarray(this.#start, this.#start + this.#held);
       if (this.#ended) {
@@ -64,7 +62,7 @@ export class Chunker {
         this.#given = end;
         return { bytes: bytes.subarray(0, end), last: false };
       }
-      if (this.#held > this.#longest) return new RecordTooLong(bytes);
+      if (this.#held > this.#longest + CUT_OFF) return new RecordTooLong(bytes);
     }
   }
 

@@ -80,11 +80,20 @@ async function linkTo(from: string, to: string): Promise<void> {
 /** Copies a file to another file system, where it appears whole. */
 async function copyAcross(from: string, to: string): Promise<void> {
   const staged = `${to}.partial`;
-  await copyFile(from, staged, constants.COPYFILE_EXCL);
-  const file = await open(staged, 'r+');
-  await file.sync();
-  await file.close();
-  await rename(staged, to);
+  await rm(staged, { force: true });
+  try {
+    await copyFile(from, staged, constants.COPYFILE_EXCL);
+    const file = await open(staged, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(staged, to);
+  } catch (error) {
+    await rm(staged, { force: true });
+    throw error;
+  }
 }
 
 /** Whether a name is taken, by whatever it is. */

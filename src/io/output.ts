@@ -74,9 +74,12 @@ export class FileOutput implements Output {
    * @throws GamyeongError E_OUTPUT_EXISTS, E_OUTPUT_BUSY and others of the system
    */
   static async create(options: FileOutputOptions): Promise<FileOutput> {
-    await refuseExisting(options);
-    const directory = await PartialDirectory.enter(options.path);
+    const { path, rejects, record, overwrite } = options;
+    await refuseExisting([path, rejects], overwrite);
+    const directory = await PartialDirectory.enter(path);
     try {
+      // A job that died may have left its record; any other belongs to an output that went elsewhere.
+      if (!directory.leftBehind) await refuseExisting([record], overwrite);
       if (directory.leftBehind) options.note(NOTES.discarded);
       await directory.clear();
       return await FileOutput.#start(options, directory);
@@ -102,7 +105,7 @@ export class FileOutput implements Output {
         options.note(NOTES.finished);
         return { finished: true };
       }
-      await refuseExisting(options);
+      await refuseExisting([options.path, options.rejects], options.overwrite);
       const checkpoint = await readCheckpoint(directory.file('checkpoint.json'));
       if (checkpoint === undefined) {
         options.note(NOTES.noCheckpoint);
@@ -165,11 +168,11 @@ export class FileOutput implements Output {
   }
 
   async commit<R>(describe: () => R): Promise<R> {
-    const { path, overwrite, record: recordPath } = this.#options;
+    const { path, rejects, overwrite, record: recordPath } = this.#options;
     await this.settle();
     await this.#sync();
     await this.#close();
-    await refuseExisting(this.#options);
+    await refuseExisting([path, rejects], overwrite);
     const record = describe();
     await writeWhole(recordPath, asJson(record));
     await publish(this.#directory.file('data'), path, overwrite);
@@ -245,8 +248,11 @@ async function continueFiles(
 }
 
 /** @throws GamyeongError when a final path is taken and may not be, or can never be, replaced */
-async function refuseExisting({ path, rejects, overwrite }: FileOutputOptions): Promise<void> {
-  for (const file of [path, rejects]) {
+export async function refuseExisting(
+  files: readonly (string | undefined)[],
+  overwrite: boolean,
+): Promise<void> {
+  for (const file of files) {
     const taken = file === undefined ? undefined : await lstat(file).catch(() => undefined);
     if (taken === undefined) continue;
     if (taken.isDirectory()) throw new GamyeongError('E_FILE_IS_DIRECTORY', {}, { file: file! });

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fromSystem, GamyeongError } from '../errors.ts';
@@ -8,6 +9,17 @@ export interface InputDigest {
   readonly bytes: number;
   /** SHA-256, hex. */
   readonly sha256: string;
+}
+
+/**
+ * At the end of a file: whoever still writes to it has not finished the data.
+ * @throws GamyeongError E_INPUT_CHANGED
+ */
+async function refuseChanged(file: FileHandle, opened: Stats, path: string): Promise<void> {
+  const { size, mtimeMs } = await file.stat();
+  if (size !== opened.size || mtimeMs !== opened.mtimeMs) {
+    throw new GamyeongError('E_INPUT_CHANGED', {}, { file: path });
+  }
 }
 
 type Fill = (into: Uint8Array) => Promise<number>;
@@ -36,7 +48,7 @@ export class Source {
 
   /**
    * @param path a file, or `-` for the standard input
-   * @throws GamyeongError E_FILE_MISSING, E_FILE_IS_DIRECTORY, E_FILE_FORBIDDEN
+   * @throws GamyeongError E_FILE_MISSING, E_FILE_IS_DIRECTORY, E_FILE_FORBIDDEN; `read` of it E_INPUT_CHANGED
    */
   static async open(path: string): Promise<Source> {
     if (path === '-') return Source.#standardInput();
@@ -47,7 +59,11 @@ export class Source {
       const stat = await file.stat();
       if (stat.isDirectory()) throw new GamyeongError('E_FILE_IS_DIRECTORY', {}, { file: path });
       const size = stat.isFile() ? stat.size : undefined;
-      const fill: Fill = async (into) => (await file.read(into, 0, into.length)).bytesRead;
+      const fill: Fill = async (into) => {
+        const { bytesRead } = await file.read(into, 0, into.length);
+        if (bytesRead === 0 && stat.isFile()) await refuseChanged(file, stat, path);
+        return bytesRead;
+      };
       return new Source(path, size, fill, () => file.close());
     } catch (error) {
       await handle?.close();

@@ -1,5 +1,8 @@
 import type { Kernels } from './module.ts';
 
+/** Addresses are int32 in JavaScript: beyond this they would be negative. */
+const MOST_BYTES = 0x7fff0000;
+
 /** Readable and writable bytes behind every allocation: kernels copy 16 bytes at a time. */
 const SLACK = 64;
 
@@ -26,9 +29,13 @@ export class Arena {
     this.#next = this.#base;
   }
 
-  /** Address of `bytes` bytes with slack behind them, 64-byte aligned. Contents are undefined. */
+  /**
+   * Address of `bytes` bytes with slack behind them, 64-byte aligned. Contents are undefined.
+   * @throws RangeError when that would make more than 2 GiB
+   */
   allocate(bytes: number): number {
     const at = this.#next;
+    if (!(at + bytes <= MOST_BYTES)) throw new RangeError('the batch is too large for kernel memory');
     this.#next = (at + bytes + SLACK + 63) & ~63;
     this.kernels.ensure(this.#next);
     return at;

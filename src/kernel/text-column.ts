@@ -18,7 +18,10 @@ export function columnReader(kernels: Kernels, column: Column): (row: number) =>
   return (row) => bytes.toString('utf8', ends[row]!, ends[row + 1]!);
 }
 
-/** Puts strings into a new column. */
+/**
+ * Puts strings into a new column.
+ * @throws RangeError when halves of a surrogate pair in neighbouring cells have become one character
+ */
 export function writeColumn(arena: Arena, cells: readonly string[]): Column {
   const rows = cells.length;
   const offsets = arena.allocate((rows + 1) * 4);
@@ -39,6 +42,7 @@ export function writeColumn(arena: Arena, cells: readonly string[]): Column {
       end += Buffer.byteLength(cells[row]!, 'utf8');
       i32[first + row + 1] = end;
     }
+    if (end !== encoded.length) throw new RangeError('cells are not well-formed');
   }
   return { offsets, bytes, rows };
 }

@@ -16,7 +16,7 @@ export interface PrivateFile {
 
 /**
  * Reads a file that only its owner may read. It is opened once, so that what is checked is what is read.
- * @throws GamyeongError E_KEY_READABLE, E_KEY_FORMAT when it is longer than any key, and others of the system
+ * @throws GamyeongError E_KEY_AS_NAME (the name is not told), E_KEY_READABLE, E_KEY_FORMAT when it is longer than any key, and others of the system
  */
 export function readPrivate(path: string): PrivateFile {
   let descriptor: number | undefined;
@@ -30,6 +30,7 @@ export function readPrivate(path: string): PrivateFile {
     const trusted = process.geteuid === undefined || [0, process.geteuid()].includes(stat.uid);
     return { bytes: readAll(descriptor, path), trusted };
   } catch (error) {
+    if (/^[0-9a-f]{64}$/i.test(path)) throw new GamyeongError('E_KEY_AS_NAME');
     throw fromSystem(error, path);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);

@@ -74,6 +74,14 @@ export const GENERAL_ERRORS = {
     { en: 'the file exists already', ko: '파일이 이미 있습니다' },
     { en: 'Name another, or add --overwrite.', ko: '다른 이름을 지정하거나 --overwrite를 붙이십시오.' },
   ),
+  E_OUTPUT_TWICE: entry(
+    2,
+    { en: 'two of the files to write have the same name', ko: '쓸 파일 가운데 둘의 이름이 같습니다' },
+    {
+      en: 'Give --out, --rejects and --record a name each.',
+      ko: '--out, --rejects, --record에 서로 다른 이름을 지정하십시오.',
+    },
+  ),
   E_OUTPUT_NOT_FILE: entry(
     2,
     { en: 'not a regular file: it cannot be replaced', ko: '일반 파일이 아니어서 바꿀 수 없습니다' },

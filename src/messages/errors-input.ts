@@ -137,6 +137,14 @@ export const INPUT_ERRORS = {
       ko: '첫 줄이 머리글인지, 이 파일의 규칙이 맞는지, 인코딩과 구분자가 맞는지 확인하십시오.',
     },
   ),
+  E_INPUT_CHANGED: entry(
+    3,
+    { en: 'the file was changed while it was read', ko: '읽는 동안 파일이 바뀌었습니다' },
+    {
+      en: 'Run again when it has been written in full.',
+      ko: '파일을 다 쓴 다음 다시 실행하십시오.',
+    },
+  ),
   E_RESUME_INPUT: entry(
     3,
     { en: 'the input has changed since the job was interrupted', ko: '작업이 중단된 뒤 입력이 바뀌었습니다' },

@@ -10,6 +10,17 @@ export const KEY_ERRORS = {
     },
     { en: "Make one with 'gamyeong key new FILE'.", ko: "'gamyeong key new FILE'로 만드십시오." },
   ),
+  E_KEY_AS_NAME: entry(
+    5,
+    {
+      en: 'a key stands where the name of its file belongs',
+      ko: '키 파일의 이름이 올 자리에 키가 있습니다',
+    },
+    {
+      en: 'Arguments are seen by others and stay in histories: make a new key, and name its file.',
+      ko: '명령 인수는 다른 사용자에게 보이고 기록에 남습니다. 새 키를 만들어 그 파일 이름을 지정하십시오.',
+    },
+  ),
   E_KEY_READABLE: entry(
     5,
     {

@@ -44,6 +44,10 @@ export const REFUSED_YAML = {
   version: { en: 'YAML 1.2 is expected', ko: 'YAML 1.2여야 합니다' },
   reserved: { en: 'this key is reserved', ko: '쓸 수 없는 키입니다' },
   depth: YAML_FAULTS.RESOURCE_EXHAUSTION!,
+  surrogate: {
+    en: 'half of a character written with \\u: the other half is missing',
+    ko: '\\u로 쓴 글자의 반쪽만 있습니다',
+  },
   number: {
     en: 'this whole number is too large to be exact; put it in quotes',
     ko: '정확히 나타낼 수 없을 만큼 큰 정수입니다. 따옴표로 묶으십시오',

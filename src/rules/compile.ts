@@ -1,5 +1,7 @@
 import { keysNeeded } from '../engine/keyring.ts';
 import { GamyeongError, type Place, printable } from '../errors.ts';
+import { encodeCp949 } from '../io/cp949.ts';
+import { ENCODING_NAMES } from '../io/text-decoder.ts';
 import { ERRORS } from '../messages/errors.ts';
 import { say, type Text } from '../messages/language.ts';
 import { techniqueNamed } from '../techniques/index.ts';
@@ -27,7 +29,7 @@ export interface CompileOptions {
  */
 export function compilePlan(rules: Rules, header: readonly string[], options: CompileOptions): Plan {
   checkHeader(rules, header, options.inputFile);
-  const mistakes = unmatched(rules, header);
+  const mistakes = [...unmatched(rules, header), ...unmappable(rules, header, options.inputFile)];
   const ruleOf = new Map(rules.columns.map((column) => [column.name, column]));
   const base: Plan = {
     version: 1,
@@ -96,6 +98,18 @@ function unmatched(rules: Rules, header: readonly string[]): GamyeongError[] {
         ),
     ),
   ];
+}
+
+/** Names of the output's header that its encoding lacks. */
+function unmappable(rules: Rules, header: readonly string[], file: string | undefined): GamyeongError[] {
+  if (rules.output.encoding !== 'cp949') return [];
+  const names = new Set(header);
+  return rules.columns
+    .filter(({ name, steps }) => names.has(name) && steps[0]!.technique !== 'drop' && !encodeCp949(name))
+    .map(({ name: column }) => {
+      const place = file === undefined ? rules.atKey(['columns', column]) : { file, row: 1, column };
+      return new GamyeongError('E_UNMAPPABLE', { encoding: ENCODING_NAMES.cp949 }, place);
+    });
 }
 
 const REMOVE_RULE: Text = { en: 'Remove the rule.', ko: '규칙을 삭제하십시오.' };

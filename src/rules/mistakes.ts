@@ -32,9 +32,14 @@ export function suggest(wrong: string, names: readonly string[]): string {
   return say(RIGHT_NAMES, { names: names.length > SHOWN ? `${shown}, …` : shown });
 }
 
+/** Comparing takes the product of the lengths, for each name: longer ones, and more, are not compared. */
+const LONGEST_COMPARED = 200;
+const MOST_COMPARED = 1000;
+
 /** The name that needs the fewest edits, if they are few for its length. */
-export function nearest(wrong: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
+export function nearest(wrong: string, all: readonly string[]): string | undefined {
+  const names = all.filter((name) => name.length <= LONGEST_COMPARED);
+  if (names.length === 0 || names.length > MOST_COMPARED || wrong.length > LONGEST_COMPARED) return undefined;
   const plain = (name: string) => name.toLowerCase().replaceAll(/[_\s]/g, '-');
   const candidates = new Map(names.map((name) => [plain(name), name]));
   const best = closest(plain(wrong), [...candidates.keys()]);

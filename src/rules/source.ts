@@ -125,6 +125,8 @@ function refusedNode(node: unknown): Text | undefined {
   if (isAlias(node)) return REFUSED_YAML.alias;
   if (node.anchor !== undefined) return REFUSED_YAML.alias;
   if (node.tag !== undefined) return REFUSED_YAML.tag;
+  if (isScalar(node) && typeof node.value === 'string' && /\p{Surrogate}/u.test(node.value))
+    return REFUSED_YAML.surrogate;
   if (isScalar(node) && Number.isInteger(node.value) && !Number.isSafeInteger(node.value))
     return REFUSED_YAML.number;
   return undefined;

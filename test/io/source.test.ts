@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 251));
 const path = join(directory, 'in');
 writeFileSync(path, content);
+const changing = join(directory, 'changing');
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 async function take(source: Source, length: number): Promise<Buffer> {
@@ -45,6 +46,20 @@ it('resumes where a job had come to, whatever was read before', async () => {
     expect(source.digest()).toEqual({ bytes: 5000, sha256: sha256(content) });
     await source.close();
   }
+});
+
+it.each([
+  ['grows', () => appendFileSync(changing, 'more')],
+  ['is cut short', () => truncateSync(changing, 4000)],
+  ['is written again', () => utimesSync(changing, 1, 1)],
+] as const)('refuses a file that %s while it is read', async (_, change) => {
+  writeFileSync(changing, content);
+  const source = await Source.open(changing);
+  await take(source, 1000);
+  change();
+  const rest = take(source, 9000);
+  await expect(rest).rejects.toMatchObject({ code: 'E_INPUT_CHANGED', exitCode: 3 });
+  await source.close();
 });
 
 it('refuses to resume another input', async () => {

@@ -45,6 +45,15 @@ function writeQuoted(out: usize, from: usize, length: usize, quote: u8): usize {
   return out;
 }
 
+/** Writes an empty cell in quotes. @returns the address behind it */
+// @ts-ignore: decorator
+@inline
+function writeEmpty(out: usize, quote: u8): usize {
+  store<u8>(out, quote);
+  store<u8>(out, quote, 1);
+  return out + 2;
+}
+
 /**
  * Puts the untouched last cell of a record into quotes: it ends with a CR that would read as part of the line
  * end. @param out address behind the cell @returns the new address behind it
@@ -62,7 +71,7 @@ function quoteLast(
  * Writes `n` records.
  * @param rows input record of each output record (int32), or 0 for 0 to n - 1
  * @param keep one byte per output record: 0 leaves it out; or 0 to keep all
- * @param single 1 when the output has one column: an empty changed cell is then written `""`
+ * @param single 1 when the output has one column: an empty cell is then written `""`
  * @param newline 10 for LF, 13 for CRLF
  * @returns bytes written
  */
@@ -85,8 +94,12 @@ export function encodeRecords(
         const last = load<i32>(d, 8);
         const from = fieldStart(ends, first, start);
         const end = fieldEnd(ends, base + <usize>last, from, last == columns - 1);
-        copyShort(out, from, end - from);
-        out += end - from;
+        if (from == end && single) {
+          out = writeEmpty(out, <u8>quote);
+        } else {
+          copyShort(out, from, end - from);
+          out += end - from;
+        }
       } else {
         const at = <usize>load<u32>(d, 4) + (i << 2);
         const begin = <usize>load<u32>(at);
@@ -95,9 +108,7 @@ export function encodeRecords(
         if (kind != PLAIN && needsQuotes(from, length, delimiters, quotes)) {
           out = writeQuoted(out, from, length, <u8>quote);
         } else if (length == 0 && single) {
-          store<u8>(out, <u8>quote);
-          store<u8>(out, <u8>quote, 1);
-          out += 2;
+          out = writeEmpty(out, <u8>quote);
         } else {
           copyShort(out, from, length);
           out += length;
