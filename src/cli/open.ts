@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { GamyeongError } from '../errors.ts';
+import { GamyeongError, printable } from '../errors.ts';
 import { say, type Text } from '../messages/language.ts';
 import { OPEN_TEXT as TEXT } from '../messages/release.ts';
 import type { OpenedBundle } from '../release/open.ts';
@@ -113,8 +113,14 @@ function summary(
 ): string {
   const { period, purpose, rows, tier } = manifest;
   const lines = [
-    say(TEXT.signed, { signer: signer.subject, time: signingTime.toISOString() }),
-    say(TEXT.facts, { rows: rows.out, tier, from: period.from, to: period.to, purpose: purpose.text }),
+    say(TEXT.signed, { signer: printable(signer.subject), time: signingTime.toISOString() }),
+    say(TEXT.facts, {
+      rows: rows.out,
+      tier,
+      from: period.from,
+      to: period.to,
+      purpose: printable(purpose.text),
+    }),
     say(decrypted ? TEXT.verified : TEXT.verifiedOutside),
   ];
   if (out !== undefined) lines.push(say(TEXT.unpacked, { out }));

@@ -22,15 +22,18 @@ const FOREIGN = 8;
 const AT = 16;
 const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
-  if (byte === 0xef) return FOREIGN | DIGIT; // full-width digits
+  if (byte === 0xef) return FOREIGN | DIGIT | AT; // full-width digits, full-width @
   if (byte >= 0x80) return FOREIGN;
   if (/[0-9]/.test(character)) return DIGIT;
   if (/[A-Za-z]/.test(character)) return LETTER;
   return character === '@' ? AT : OTHER;
 });
 
+const PLUS = 0x2b;
 const DASH = 0x2d;
+const SLASH = 0x2f;
 const COLON = 0x3a;
+const ZULU = 0x5a;
 /** Runs of letters and digits longer than any identifier are tokens. */
 const LONGEST_WORD = 20;
 /** A plate has 5 digits or more; what is written without letters has 9. */
@@ -96,13 +99,18 @@ export function mayHold(bytes: Uint8Array, from: number, to: number): boolean {
   return (seen & FOREIGN) !== 0 || !isTime(bytes, from, to);
 }
 
-/** `2026-01-31 12:…` or with a T: a time, down to its offset. */
+/** `2026-01-31 12:…` or with a T: a time, down to its offset, and nothing behind it. */
 function isTime(bytes: Uint8Array, from: number, to: number): boolean {
   return (
     to - from >= 16 &&
     to - from <= LONGEST_TIME &&
     bytes[from + 4] === DASH &&
     bytes[from + 7] === DASH &&
-    bytes[from + 13] === COLON
+    bytes[from + 13] === COLON &&
+    bytes.subarray(from + 16, to - 1).every(isOfTime) &&
+    (isOfTime(bytes[to - 1]!) || bytes[to - 1] === ZULU)
   );
 }
+
+/** Digits and `+ - . :`, between which no identifier begins. */
+const isOfTime = (byte: number) => byte === PLUS || (byte >= DASH && byte <= COLON && byte !== SLASH);

@@ -24,11 +24,19 @@ export type Evidence = 'certain' | 'bare';
 
 export type Report = (identifier: Identifier, evidence: Evidence) => void;
 
-const separator = '[-.\u2010-\u2015\u2212 ]';
+/** Dashes of all kinds, with the vowel ㅡ (U+1173 after NFKC) that is typed in their place. */
+const SEPARATORS = '-.~·\u1173\u2010-\u2015\u2212 ';
+const separator = `[${SEPARATORS}]`;
+const spaced = `(?: ?[${SEPARATORS}] ?)`;
 /** Neither inside a longer word or number nor a group of one: `…12-` before, `-34…` after. */
 const start = `(?<![0-9A-Za-z*]|[0-9A-Za-z*][-._]|[0-9]:)`;
 const end = `(?![0-9A-Za-z*]|[-._:][0-9A-Za-z*])`;
 const pattern = (body: string) => new RegExp(`${start}(?:${body})${end}`, 'g');
+/** For groups of digits that are no part of a word even where letters stand beside them: `TEL.010-…`, `id_800101-…`. */
+const startBesideLetters = `(?<![0-9*]|[0-9*][-._]|[0-9]:)`;
+const endBesideLetters = `(?![0-9*]|[-._:][0-9*])`;
+/** A letter behind a hyphen is that of a UUID. */
+const endBeforeSentence = `(?![0-9A-Za-z*]|[-_:][0-9A-Za-z*]|\\.[0-9*])`;
 
 const MONTH_DAY = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])';
 const REGIONS = '서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주';
@@ -36,7 +44,10 @@ const PLATE_LETTERS =
   '[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호육해공국합]';
 
 /** Area codes, mobile prefixes and the like, after the 0 that they are dialled with. */
-const DIAL_CODES = '(?:1[016789]|2|[3-6]\\d|70|80|50\\d)';
+const MOBILE_CODES = '1[016789]';
+const DIAL_CODES = `(?:${MOBILE_CODES}|2|[3-6]\\d|70|80|50\\d)`;
+/** The 0, or the code of the country in its place. */
+const DIALLED = `(?:\\+?82${separator}?\\(?0?\\)?|\\(?0)`;
 
 interface Shape {
   readonly identifier: Identifier;
@@ -59,7 +70,13 @@ const SHAPES: readonly Shape[] = [
       `(?:${REGIONS})[ -]?\\d{2}${separator}\\d{6}${separator}\\d{2}|(?:1[1-9]|2[0-8])-\\d{2}-\\d{6}-\\d{2}`,
     ),
   },
-  { identifier: 'rrn', pattern: pattern(`\\d{2}${MONTH_DAY}${separator}\\d{7}`) },
+  {
+    identifier: 'rrn',
+    pattern: new RegExp(
+      `${startBesideLetters}(?:19|20)?\\d{2}${MONTH_DAY}${spaced}\\d{7}${endBesideLetters}`,
+      'g',
+    ),
+  },
   { identifier: 'corporate-no', pattern: pattern(`\\d{6}${separator}\\d{7}`), fits: isCorporationNumber },
   {
     identifier: 'card',
@@ -70,9 +87,18 @@ const SHAPES: readonly Shape[] = [
   },
   {
     identifier: 'phone',
-    pattern: pattern(
-      `(?:\\+?82${separator}?\\(?0?\\)?|\\(?0)${DIAL_CODES}\\)?${separator}{1,2}\\d{3,4}${separator}\\d{4}`,
+    pattern: new RegExp(
+      `${startBesideLetters}${DIALLED}${DIAL_CODES}\\)?${separator}{1,2}\\d{3,4}${separator}\\d{4}${endBeforeSentence}`,
+      'g',
     ),
+  },
+  {
+    identifier: 'phone',
+    pattern: new RegExp(
+      `${startBesideLetters}${DIALLED}${MOBILE_CODES}\\)?${separator}{0,2}\\d{3,4}${separator}?\\d{4}${endBeforeSentence}`,
+      'g',
+    ),
+    fits: (_, written) => /\D/.test(written),
   },
   {
     identifier: 'business-no',
@@ -89,15 +115,17 @@ const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 255;
 const BARE = pattern('\\d{9,16}');
 const RESIDENT_DATE = new RegExp(`^\\d{2}${MONTH_DAY}`);
-const BARE_PHONE = /^(?:01[016789]\d{7,8}|02\d{7,8}|0(?:[3-6]\d|70|80)\d{7,8})$/;
+const BARE_PHONE = /^(?:(?:0|82)1[016789]\d{7,8}|02\d{7,8}|0(?:[3-6]\d|70|80)\d{7,8})$/;
 
 const NOT_ASCII = /[^ -~]/;
 /** What every shape has that is no e-mail address and no bare number: groups of digits, or a letter beside digits. */
-const GROUPED = /\d[-.)\u2010-\u2015\u2212 ]{1,2}\d|[A-Z가-힣] ?\d{3}/;
+const GROUPED = new RegExp(`\\d[)${SEPARATORS}]{1,3}\\d|\\+82|[A-Z가-힣] ?\\d{3}`);
+/** Format characters, which nobody sees: zero-width spaces, soft hyphens. */
+const INVISIBLE = /\p{Cf}/gu;
 
 /** Finds the shapes of direct identifiers in one cell. */
 export function findIdentifiers(cell: string, report: Report): void {
-  const text = NOT_ASCII.test(cell) ? cell.normalize('NFKC') : cell;
+  const text = NOT_ASCII.test(cell) ? cell.normalize('NFKC').replace(INVISIBLE, '') : cell;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     if (isAddress(text, at)) report('email', 'certain');
   }

@@ -186,8 +186,12 @@ async function verifyMembers(work: Work, place: Place | undefined): Promise<void
     });
   });
   const tasks: DecryptTask[] = [];
-  for (const [i, { into }] of parts.entries()) {
-    tasks.push(await decryptTask(work, members[i]!, into));
+  for (const [i, { part, into }] of parts.entries()) {
+    const task = await decryptTask(work, members[i]!, into);
+    if (task.content && task.content.bytes !== part.plain.bytes) {
+      throw new GamyeongError('E_BUNDLE_DIGEST', { member: part.name }, { file: bundle.path });
+    }
+    tasks.push(task);
   }
   let done = 0;
   const total = tasks.reduce((sum, { from }) => sum + from.bytes, 0);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { EXIT, fromSystem, GamyeongError } from '../errors.ts';
 import { exists } from '../io/durable.ts';
+import { refuseReplacing } from '../io/file-identity.ts';
 import { reviewsPath } from '../review/store.ts';
 import { readRules } from '../rules/parse.ts';
 import type { Rules } from '../rules/rules.ts';
@@ -49,13 +50,15 @@ export interface Released {
 /**
  * Releases a file: holds it and its records against the policy of its rules, and writes a signed and encrypted
  * bundle for the recipients.
- * @throws GamyeongError E_RELEASE_REFUSED with every reason in `also`; nothing is then at the bundle's path
+ * @throws GamyeongError E_RELEASE_REFUSED with every reason in `also`; nothing is then at the bundle's path;
+ *   E_OUTPUT_EXISTS, E_OUTPUT_IS_INPUT
  */
 export async function release(options: ReleaseOptions): Promise<Released> {
   const partBytes = Math.min(options.partBytes ?? PART_BYTES, PART_BYTES);
   if (!options.overwrite && (await exists(options.out))) {
     throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file: options.out });
   }
+  await refuseReplacing(options.out, filesReadBy(options));
   const rules = await readRules(options.rules);
   const [signer, anchors, recipients] = await Promise.all([
     readCertificates(options.sign),
@@ -82,6 +85,11 @@ export async function release(options: ReleaseOptions): Promise<Released> {
   });
   const manifestSha256 = createHash('sha256').update(manifestText(manifest)).digest('hex');
   return { manifest, manifestSha256, columns: passed.data.columns };
+}
+
+function filesReadBy({ input, rules, to, sign, signKey, trust }: ReleaseOptions): string[] {
+  const records = [`${input}.run.json`, `${input}.risk.json`, reviewsPath(`${input}.risk.json`)];
+  return [input, ...records, rules, ...to, sign, signKey.key, trust];
 }
 
 /** A candidate that nothing stands against. */

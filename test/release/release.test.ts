@@ -88,6 +88,18 @@ describe('a released file', () => {
     expect(readdirSync(join(directory, 'tar/data'))).toEqual([`${name}.part-0001.cms`]);
   });
 
+  test('never replaces a file that it reads', async () => {
+    const fixture = await releasable(join(work.path, 'itself'), pki);
+    const { input, rules, trust, signKey } = fixture.options();
+    for (const out of [input, `${input}.run.json`, `${input}.reviews.json`, rules, trust, signKey.key]) {
+      const before = readFileSync(out);
+      await expect(release(fixture.options({ out, overwrite: true }))).rejects.toMatchObject({
+        code: 'E_OUTPUT_IS_INPUT',
+      });
+      expect(readFileSync(out)).toEqual(before);
+    }
+  });
+
   test('does not replace a bundle unless told to', async () => {
     const fixture = await releasable(join(work.path, 'twice'), pki);
     await release(fixture.options());

@@ -2,6 +2,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GamyeongError } from '../../src/errors.ts';
+import { signDetached } from '../../src/release/cms-sign.ts';
+import {
+  MANIFEST,
+  type Manifest,
+  type ManifestFile,
+  manifestText,
+  parseManifest,
+  SIGNATURE,
+} from '../../src/release/manifest.ts';
 import { openBundle } from '../../src/release/open.ts';
 import { END, placeEntries, readTarHeader, tarHeader } from '../../src/release/tar.ts';
 import { type Parties, parties, writeSmallBundle } from './bundle.ts';
@@ -273,6 +282,26 @@ describe('opening', () => {
     });
     await expect(opening).rejects.toMatchObject({ exitCode: 5 });
     expect(existsSync(`${out()}2`)).toBe(false);
+  });
+
+  test('refuses a signed manifest that gives a part another length than it has', async () => {
+    const longer = ({ files, ...about }: Manifest): Manifest => {
+      const [{ parts, ...file }, ...others] = files as [ManifestFile, ...ManifestFile[]];
+      const [{ plain, ...part }] = parts as [ManifestFile['parts'][number]];
+      const bytes = plain.bytes + 2 ** 40;
+      const first = { ...file, bytes, parts: [{ ...part, plain: { ...plain, bytes } }] };
+      return { ...about, files: [first, ...others] };
+    };
+    const all = await members();
+    const text = manifestText(longer(parseManifest(all.at(-2)!.content, changed())));
+    const { certificate, privateKey } = who.signer;
+    const signature = signDetached(text, certificate, privateKey, [], new Date());
+    const entries = [
+      ...all.slice(0, -2),
+      { name: MANIFEST, content: text },
+      { name: SIGNATURE, content: signature },
+    ];
+    expect(await errorOf(archive(entries), who.recipient)).toMatchObject({ code: 'E_BUNDLE_DIGEST' });
   });
 
   test('refuses paths that are one where case does not count', async () => {
