@@ -19,7 +19,9 @@ export function sealCommand(): Command {
     .description(say(TEXT.seal))
     .argument('<file>', say(TEXT.file))
     .option('--out <file>', say(TEXT.sealOut));
-  return withKeyOptions(command, 'seal my.key', 'seal my.key --out sealed.key').action(sealKeyFile);
+  return withKeyOptions(command, 'seal keys/my.key', 'seal keys/my.key --out keys/sealed.key').action(
+    sealKeyFile,
+  );
 }
 
 async function sealKeyFile(file: string, flags: KeyFlags & { readonly out?: string }): Promise<void> {
@@ -47,7 +49,9 @@ export function splitCommand(): Command {
     .requiredOption('--shares <n>', say(TEXT.shares), wholeNumber)
     .requiredOption('--threshold <n>', say(TEXT.threshold), wholeNumber)
     .requiredOption('--out <directory>', say(TEXT.splitOut));
-  return withKeyOptions(command, 'split my.key --shares 5 --threshold 3 --out shares/').action(splitKeyFile);
+  return withKeyOptions(command, 'split keys/my.key --shares 5 --threshold 3 --out shares/').action(
+    splitKeyFile,
+  );
 }
 
 interface SplitFlags extends KeyFlags {
@@ -76,7 +80,7 @@ export function combineCommand(): Command {
     .argument('<share...>', say(TEXT.share))
     .requiredOption('--out <file>', say(TEXT.combineOut))
     .option('--sealed', say(TEXT.sealed));
-  return withKeyOptions(command, 'combine a.share b.share c.share --out my.key --sealed').action(
+  return withKeyOptions(command, 'combine a.share b.share c.share --out keys/my.key --sealed').action(
     combineShares,
   );
 }

@@ -22,7 +22,7 @@ export function rotateCommand(): Command {
     .description(say(TEXT.rotate))
     .argument('<file>', say(TEXT.file))
     .option('--period <from..to>', say(TEXT.period), period);
-  return withKeyOptions(command, 'rotate my.key --period 2027-01-01..2028-01-01').action(rotate);
+  return withKeyOptions(command, 'rotate keys/my.key --period 2027-01-01..2028-01-01').action(rotate);
 }
 
 async function rotate(file: string, flags: KeyFlags & { readonly period?: Period }): Promise<void> {
@@ -53,7 +53,7 @@ export function destroyCommand(): Command {
     .option('--after <days>', say(TEXT.after), days)
     .option('--cancel', say(TEXT.cancel))
     .option('--due', say(TEXT.due));
-  const examples = ['destroy my.key --after 30d', 'destroy my.key --cancel', 'destroy keys/ --due'];
+  const examples = ['destroy keys/my.key --after 30d', 'destroy keys/my.key --cancel', 'destroy keys/ --due'];
   return withKeyOptions(command, ...examples).action(destroy);
 }
 

@@ -48,8 +48,8 @@ export function rekeyMapCommand(): Command {
     .option('--delimiter <character>', say(TEXT.delimiter), ',');
   return withKeyOptions(
     command,
-    'rekey-map --old my.key --new my.v2.key --domain resident-2026 --in ids.csv --column member_id --out tokens.map',
-    'rekey-map --open tokens.map --new my.v2.key --out tokens.csv',
+    'rekey-map --old keys/my.key --new keys/my.v2.key --domain resident-2026 --in ids.csv --column member_id --out tokens.map',
+    'rekey-map --open tokens.map --new keys/my.v2.key --out tokens.csv',
   ).action((flags: RekeyFlags) => (flags.open === undefined ? writeMap(flags) : openMap(flags.open, flags)));
 }
 

@@ -20,7 +20,7 @@ import { rekeyMapCommand } from './key-rekey.ts';
 export function keyCommand(): Command {
   const command = new Command('key')
     .description(say(TEXT.about))
-    .addHelpText('after', `\n${say(TEXT.example)}\n  gamyeong key new my.key\n\n${say(TEXT.forms)}`);
+    .addHelpText('after', `\n${say(TEXT.example)}\n  gamyeong key new keys/my.key\n\n${say(TEXT.forms)}`);
   const commands = [
     newCommand,
     showCommand,
@@ -44,8 +44,8 @@ function newCommand(): Command {
     .option('--period <from..to>', say(TEXT.period), period);
   return withKeyOptions(
     command,
-    'new my.key --sealed --period 2026-01-01..2027-01-01',
-    'new my.key --sealed --passphrase-fd 3 3<passphrase.txt',
+    'new keys/my.key --sealed --period 2026-01-01..2027-01-01',
+    'new keys/my.key --sealed --passphrase-fd 3 3<passphrase.txt',
   ).action(makeKey);
 }
 
@@ -66,7 +66,7 @@ async function makeKey(
 
 function showCommand(): Command {
   const command = new Command('show').description(say(TEXT.show)).argument('<file>', say(TEXT.file));
-  return withKeyOptions(command, 'show my.key', 'show my.key --json').action(showKey);
+  return withKeyOptions(command, 'show keys/my.key', 'show keys/my.key --json').action(showKey);
 }
 
 async function showKey(file: string, flags: KeyFlags): Promise<void> {
