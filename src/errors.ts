@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ERRORS, type ErrorCode } from './messages/errors.ts';
 import { say } from './messages/language.ts';
 
@@ -88,7 +90,13 @@ export function fromSystem(error: unknown, file: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   switch (code) {
     case 'ENOENT':
-      return new GamyeongError('E_FILE_MISSING', {}, { file });
+      return new GamyeongError(
+        isDirectoryMissing(error, file) ? 'E_DIRECTORY_MISSING' : 'E_FILE_MISSING',
+        {},
+        { file },
+      );
+    case 'ENOTDIR':
+      return new GamyeongError('E_NOT_A_DIRECTORY', {}, { file });
     case 'EISDIR':
       return new GamyeongError('E_FILE_IS_DIRECTORY', {}, { file });
     case 'EACCES':
@@ -102,11 +110,14 @@ export function fromSystem(error: unknown, file: string): unknown {
     case 'EMFILE':
     case 'ENFILE':
     case 'EIO':
-    case 'ENOTDIR':
     case 'ELOOP':
     case 'ENAMETOOLONG':
       return new GamyeongError('E_SYSTEM', { reason: code }, { file });
     default:
       return error;
   }
+}
+
+function isDirectoryMissing(error: unknown, file: string): boolean {
+  return !existsSync(dirname((error as NodeJS.ErrnoException).path ?? file));
 }

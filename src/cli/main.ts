@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { EXIT, GamyeongError } from '../errors.ts';
+import { EXIT, fromSystem, GamyeongError } from '../errors.ts';
 import { detectLanguage, say, setLanguage, type Text } from '../messages/language.ts';
 import { COMMAND_SUMMARIES, HELP_TITLES, USAGE_TEXT } from '../messages/usage.ts';
 import { toolVersion } from '../version.ts';
@@ -30,6 +30,8 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
 export async function main(argv: readonly string[]): Promise<void> {
   setLanguage(detectLanguage(argv, process.env));
   process.once('beforeExit', refuseToEndEarly);
+  process.stdout.on('error', tellUnlessReaderGone);
+  process.stderr.on('error', () => {}); // there is nobody left to tell
   if (!process.listeners('uncaughtException').includes(endAtOnce)) process.on('uncaughtException', endAtOnce);
   try {
     const program = await programFor(argv);
@@ -40,6 +42,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   } finally {
     process.off('beforeExit', refuseToEndEarly);
   }
+}
+
+/** A reader that has had enough, such as `head`, is not an error. Commands that stream hear of the others themselves. */
+function tellUnlessReaderGone(error: NodeJS.ErrnoException): void {
+  const streams = process.stdout.listenerCount('error') > 1;
+  if (error.code !== 'EPIPE' && !streams) process.exitCode = report(fromSystem(error, '-'));
 }
 
 /** Nobody caught an error. Node would print it with its message, which may quote the data. */

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { EngineName } from '../engine/choose.ts';
 import type { RunRecord } from '../engine/run-record.ts';
+import { MOST_THREADS } from '../engine/thread-limit.ts';
 import { GamyeongError } from '../errors.ts';
 import { say, type Text } from '../messages/language.ts';
 import { RUN_TEXT as TEXT } from '../messages/run.ts';
@@ -47,7 +48,7 @@ export function runCommand(): Command {
     .option('--quiet', say(TEXT.quiet))
     .addHelpText(
       'after',
-      `\n${say(TEXT.example)}\n  gamyeong run --rules rules/resident-register.yaml --in samples/resident-register.csv \\\n    --out out.csv --key my.key`,
+      `\n${say(TEXT.example)}\n  gamyeong run --rules rules/resident-register.yaml --in samples/resident-register.csv \\\n    --out out.csv --key keys/my.key`,
     )
     .action(pseudonymize);
 }
@@ -142,7 +143,8 @@ function summary({ rows, input, seconds, mbPerSecond, output }: RunRecord, optio
 
 function threads(text: string): number {
   const value = Number(text);
-  if (!/^\d{1,3}$/.test(text) || value < 1) throw new InvalidArgumentError(say(TEXT.notANumber));
+  if (!/^\d{1,3}$/.test(text) || value < 1 || value > MOST_THREADS)
+    throw new InvalidArgumentError(say(TEXT.notANumber, { most: MOST_THREADS }));
   return value;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { MOST_THREADS } from '../engine/thread-limit.ts';
 import { fromSystem, type Place } from '../errors.ts';
 import { check } from '../rules/issues.ts';
 import { raise } from '../rules/mistakes.ts';
@@ -47,7 +48,7 @@ const jobSchema = z.strictObject({
   audit: path.optional(),
   key: path.optional(),
   'passphrase-file': path.optional(),
-  threads: z.int().min(1).max(999).optional(),
+  threads: z.int().min(1).max(MOST_THREADS).optional(),
   release: release.partial().optional(),
   'data-sets': z.array(dataSet).min(1),
 });

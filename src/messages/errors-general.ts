@@ -46,6 +46,19 @@ export const GENERAL_ERRORS = {
     { en: 'no such file', ko: '파일이 없습니다' },
     { en: 'Check the path.', ko: '경로를 확인하십시오.' },
   ),
+  E_DIRECTORY_MISSING: entry(
+    6,
+    { en: 'the directory of this path does not exist', ko: '이 경로의 디렉터리가 없습니다' },
+    { en: 'Make the directory or correct the path.', ko: '디렉터리를 만들거나 경로를 고치십시오.' },
+  ),
+  E_NOT_A_DIRECTORY: entry(
+    6,
+    {
+      en: 'a part of this path is not a directory',
+      ko: '이 경로의 중간에 디렉터리가 아닌 것이 있습니다',
+    },
+    { en: 'Correct the path.', ko: '경로를 고치십시오.' },
+  ),
   E_FILE_IS_DIRECTORY: entry(
     6,
     { en: 'is a directory, not a file', ko: '파일이 아니라 디렉터리입니다' },

@@ -18,7 +18,10 @@ export const RUN_TEXT = {
     en: "key file, made by 'gamyeong key new', or a reference ('gamyeong key --help')",
     ko: "'gamyeong key new'로 만든 키 파일 또는 키 참조('gamyeong key --help')",
   },
-  threads: { en: 'worker threads (default: all cores)', ko: '작업 스레드 수(기본값: 모든 코어)' },
+  threads: {
+    en: 'worker threads, up to 256 (default: all cores)',
+    ko: '작업 스레드 수, 256까지(기본값: 모든 코어)',
+  },
   chunk: {
     en: 'input that a thread takes at a time, e.g. 4M',
     ko: '스레드가 한 번에 처리할 입력 크기, 예: 4M',
@@ -48,7 +51,10 @@ export const RUN_TEXT = {
   },
   speed: { en: '{mb} MB in {seconds} s, {rate} MB/s', ko: '{mb} MB, {seconds}초, {rate} MB/s' },
   written: { en: 'output {out}, record {record}', ko: '출력 {out}, 실행 기록 {record}' },
-  notANumber: { en: 'a whole number from 1 is expected.', ko: '1 이상의 정수여야 합니다.' },
+  notANumber: {
+    en: 'a whole number from 1 to {most} is expected.',
+    ko: '1에서 {most} 사이의 정수여야 합니다.',
+  },
   notASize: { en: 'a size such as 512K, 4M or 1G is expected.', ko: '512K, 4M, 1G와 같은 크기여야 합니다.' },
   resumeNeedsFile: { en: '--resume needs an output file', ko: '--resume에는 출력 파일이 필요합니다' },
   rejectsNeedFile: { en: '--rejects needs an output file', ko: '--rejects에는 출력 파일이 필요합니다' },

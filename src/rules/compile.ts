@@ -112,7 +112,10 @@ function unmappable(rules: Rules, header: readonly string[], file: string | unde
     });
 }
 
-const REMOVE_RULE: Text = { en: 'Remove the rule.', ko: '규칙을 삭제하십시오.' };
+const REMOVE_RULE: Text = {
+  en: 'Correct the name, or remove the rule.',
+  ko: '이름을 고치거나 규칙을 삭제하십시오.',
+};
 const ADD_RULE: Text = {
   en: "Add a rule for it; 'apply: drop' leaves it out.",
   ko: "규칙을 추가하십시오. 'apply: drop'은 열을 삭제합니다.",

@@ -36,13 +36,28 @@ export function suggest(wrong: string, names: readonly string[]): string {
 const LONGEST_COMPARED = 200;
 const MOST_COMPARED = 1000;
 
-/** The name that needs the fewest edits, if they are few for its length. */
+/** The name that begins or ends like the word, or the other way round; else the one that needs few edits for its length. */
 export function nearest(wrong: string, all: readonly string[]): string | undefined {
   const names = all.filter((name) => name.length <= LONGEST_COMPARED);
   if (names.length === 0 || names.length > MOST_COMPARED || wrong.length > LONGEST_COMPARED) return undefined;
   const plain = (name: string) => name.toLowerCase().replaceAll(/[_\s]/g, '-');
   const candidates = new Map(names.map((name) => [plain(name), name]));
+  const word = plain(wrong);
+  const kin = [...candidates.keys()].filter((name) => isPartOf(word, name) || isPartOf(name, word));
+  if (kin.length > 0) return candidates.get(closest(word, kin));
   const best = closest(plain(wrong), [...candidates.keys()]);
   const limit = Math.max(1, Math.floor(Math.min(wrong.length, best.length) / 2));
   return distance(plain(wrong), best) <= Math.min(limit, 4) ? candidates.get(best) : undefined;
+}
+
+/** A beginning or an end; of Latin words a whole one, for many names end in `id` or begin with `no`. */
+function isPartOf(part: string, whole: string): boolean {
+  if (part.length < 2 || part.length >= whole.length) return false;
+  const hangul = /\p{Script=Hangul}/u.test(part);
+  const beyond = whole.startsWith(part)
+    ? whole[part.length]!
+    : whole.endsWith(part)
+      ? whole.at(-part.length - 1)!
+      : '';
+  return beyond !== '' && (hangul || !/[\p{L}\p{N}]/u.test(beyond));
 }

@@ -175,8 +175,27 @@ function unknownTechnique(
   if (elsewhere!.some((known) => known.name === name))
     return new GamyeongError('E_RULES_WRONG_SECTION', { technique, section: otherSection }, place);
   const names = here!.map((known) => known.name);
-  return new GamyeongError('E_RULES_UNKNOWN_TECHNIQUE', { technique, hint: suggest(name, names) }, place);
+  const meant = EVERYDAY_NAMES[name.toLowerCase()];
+  const hint = suggest(meant !== undefined && names.includes(meant) ? meant : name, names);
+  return new GamyeongError('E_RULES_UNKNOWN_TECHNIQUE', { technique, hint }, place);
 }
+
+/** What people call a technique that has another name here. */
+const EVERYDAY_NAMES: Readonly<Record<string, string>> = {
+  year: 'date-truncate',
+  month: 'date-truncate',
+  age: 'generalize',
+  band: 'generalize',
+  address: 'generalize',
+  email: 'mask',
+  phone: 'mask',
+  hmac: 'keyed-hash',
+  sha256: 'keyed-hash',
+  token: 'keyed-hash',
+  delete: 'drop',
+  remove: 'drop',
+  empty: 'redact',
+};
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { gamyeong } from './command.ts';
 
@@ -35,6 +37,32 @@ describe('help', () => {
   });
 });
 
+/** A pipe whose reader has gone before the command, which takes longer to load, prints anything. */
+it.each([
+  '',
+  '--help',
+  'run --help',
+  'check --rules rules/resident-register.yaml',
+  'sample resident-register --rows 10 --out -',
+  'form keys',
+])('ends quietly with 0 when nobody reads what it prints: %s', (words) => {
+  const script = `{ "$0" bin/gamyeong ${words}; echo "ended $?" >&2; } | exec 0<&-`;
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const { stderr } = spawnSync('sh', ['-c', script, process.execPath], { cwd: root, encoding: 'utf8' });
+  expect(stderr).toBe('ended 0\n');
+});
+
+it('says so when what it prints cannot be written', () => {
+  const script = '"$0" bin/gamyeong --help >/dev/full; echo "ended $?" >&2';
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const { stderr } = spawnSync('sh', ['-c', script, process.execPath], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'C' },
+  });
+  expect(stderr).toMatch(/^gamyeong: E_DISK_FULL: [^\n]+\nended 6\n$/);
+});
+
 describe('mistakes on the command line end with 2, one line and the nearest right word', () => {
   it.each([
     [['rnu'], "unknown command 'rnu' (did you mean 'run'?)"],
@@ -42,7 +70,8 @@ describe('mistakes on the command line end with 2, one line and the nearest righ
     [['run', '--in', 'a', '--out', 'b'], "option '--rules <file>' is missing"],
     [['run', '--rules'], "option '--rules <file>' needs a value"],
     [['run', '--rules', 'a', '--in', 'b', '--out', 'c', 'd'], 'too many arguments'],
-    [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--threads', '0'], 'a whole number from 1'],
+    [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--threads', '0'], 'a whole number from 1 to 256'],
+    [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--threads', '257'], 'a whole number from 1 to 256'],
     [['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--chunk-size', '4X'], 'a size such as'],
     [
       ['run', '--rules', 'a', '--in', 'b', '--out', 'c', '--engine', 'quick'],

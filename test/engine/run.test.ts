@@ -132,7 +132,12 @@ describe('run refuses', () => {
   });
 
   it('an output in a directory that is not there', async () => {
-    await untouched(run(files.options({ output: files.path('none/out.csv') })), 'E_FILE_MISSING', 6);
+    await untouched(run(files.options({ output: files.path('none/out.csv') })), 'E_DIRECTORY_MISSING', 6);
+  });
+
+  it('an output below what is a file', async () => {
+    const { input } = files.options();
+    await untouched(run(files.options({ output: `${input}/out.csv` })), 'E_NOT_A_DIRECTORY', 6);
   });
 
   it('to run without the key that the rules need', async () => {
