@@ -1,3 +1,4 @@
+import type { GamyeongError } from '../errors.ts';
 import type { Text } from '../messages/language.ts';
 import { readCertificates } from '../release/certificate.ts';
 import { requiredReviews, type Tier } from './tier.ts';
@@ -28,7 +29,8 @@ const REASONS = {
 
 /**
  * Whether the reviews beside a risk record carry a release: enough distinct reviewers who find it adequate, or
- * adequate under conditions that are all met, and none who finds it inadequate.
+ * adequate under conditions that are all met, and none who finds it inadequate, be it with a signature that no
+ * longer holds.
  * @param riskRecord path of `O.risk.json`
  * @param trust file of the certificates (PEM) that reviewers' certificates must lead to
  * @returns every reason against it; none when it may be released
@@ -40,18 +42,20 @@ export async function checkReviews(
   trust: string,
   now: Date = new Date(),
 ): Promise<readonly ReviewReason[]> {
-  const { reviews, invalid } = await readReviews(riskRecord, await readCertificates(trust), now);
+  const { reviews, invalid, unheard } = await readReviews(riskRecord, await readCertificates(trust), now);
   const current = reviews.filter((review) => review.current);
   const reasons = current.flatMap(against);
+  const notCounted = (errors: readonly GamyeongError[]) =>
+    errors.map((error) => ({ text: REASONS.invalid, values: { reason: error.sentence() } }));
   const found = current.filter((review) => against(review).length === 0).length;
   const needed = requiredReviews(tier);
-  if (found >= needed) return reasons;
+  if (found >= needed) return [...reasons, ...notCounted(unheard)];
   const outdated = reviews.filter((review) => !review.current);
   return [
     { text: REASONS.tooFew, values: { needed, found } },
     ...reasons,
     ...outdated.map(({ reviewer }) => ({ text: REASONS.outdated, values: { reviewer } })),
-    ...invalid.map((error) => ({ text: REASONS.invalid, values: { reason: error.sentence() } })),
+    ...notCounted(invalid),
   ];
 }
 

@@ -22,6 +22,8 @@ export interface VerifiedReviews {
   readonly reviews: readonly VerifiedReview[];
   /** Statements that do not count, and why. */
   readonly invalid: readonly GamyeongError[];
+  /** Those among them that object to the present record: damage to an objection must not silence it. */
+  readonly unheard: readonly GamyeongError[];
 }
 
 /**
@@ -42,10 +44,12 @@ export async function readReviews(
   const latest = new Map<string, Review>();
   const closures: { closure: Closure; by: string }[] = [];
   const invalid: GamyeongError[] = [];
+  const unheard: GamyeongError[] = [];
   for (const signed of await readStatements(riskRecord)) {
     const by = signerOf(signed, anchors, file, now);
     if (by instanceof GamyeongError) {
       invalid.push(by);
+      if (objects(signed.statement, risk)) unheard.push(by);
     } else if (signed.statement.kind === 'closure') {
       closures.push({ closure: signed.statement, by });
     } else if (counts(signed.statement, latest.get(by), risk)) {
@@ -59,12 +63,16 @@ export async function readReviews(
     closed: closedConditions(review, reviewer, closures),
     current: isAbout(review, risk),
   }));
-  return { risk, reviews, invalid };
+  return { risk, reviews, invalid, unheard };
 }
 
 /** A review of the present record is not displaced by one of another record. */
 function counts(review: Review, before: Review | undefined, risk: ReviewedRisk): boolean {
   return before === undefined || isAbout(review, risk) || !isAbout(before, risk);
+}
+
+function objects(statement: Review | Closure, risk: ReviewedRisk): boolean {
+  return statement.kind === 'review' && statement.verdict !== 'adequate' && isAbout(statement, risk);
 }
 
 function isAbout(review: Review, risk: ReviewedRisk): boolean {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { fromSystem } from '../errors.ts';
+import { refuseReplacing } from '../io/file-identity.ts';
 import type { Text } from '../messages/language.ts';
 import { type Advice, advise } from './advice.ts';
 import { decide, type Gate, type Thresholds } from './gate.ts';
@@ -43,8 +44,9 @@ const FEWEST_NAMED = 5;
  * @param rowsAtRisk file for the numbers of the rows beyond a threshold
  * @throws GamyeongError when the file is not what the run wrote, or cannot be measured
  */
-export function assess(options: RiskOptions, policy: Policy, rowsAtRisk?: string): Promise<RiskRecord> {
+export async function assess(options: RiskOptions, policy: Policy, rowsAtRisk?: string): Promise<RiskRecord> {
   const { thresholds, rulesDigest, provenance } = policy;
+  if (rowsAtRisk !== undefined) await refuseReplacing(rowsAtRisk, filesReadBy(options));
   return withSurvey(options, async (survey) => {
     if (provenance !== undefined) holdAgainstRun(survey.csv, provenance, rulesDigest);
     const measurement = await measure(survey);
@@ -70,6 +72,12 @@ export function assess(options: RiskOptions, policy: Policy, rowsAtRisk?: string
       notes,
     };
   });
+}
+
+function filesReadBy({ file, hierarchies, original, population, reference }: RiskOptions): string[] {
+  return [file, original, population, reference, ...hierarchies.values()].filter(
+    (path) => path !== undefined,
+  );
 }
 
 /** Writes the numbers of the violating rows, one a line under the heading `row`. */

@@ -83,6 +83,14 @@ it('the command line may ask for more than the rules', () => {
   expect(read('rows.txt').split('\n').slice(0, 3)).toEqual(['row', '2', '3']);
 });
 
+it('never writes row numbers over what it measures', () => {
+  const before = read('out.csv');
+  const ran = risk('--rules', 'rules.yaml', '--rows-at-risk', 'out.csv');
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toContain('E_OUTPUT_IS_INPUT');
+  expect(read('out.csv')).toBe(before);
+});
+
 describe('cannot be fooled', () => {
   const refused = (ran: ReturnType<typeof risk>, status: number, code: string) => {
     expect(ran.status).toBe(status);

@@ -104,6 +104,18 @@ describe('verdicts', () => {
     expect(await reasons('low')).toEqual(['found inadequate by {reviewer}']);
   });
 
+  test('an objection is not silenced by breaking its signature', async () => {
+    await review(kim, INADEQUATE);
+    await review(lee, ADEQUATE);
+    const [objection, consent] = statements() as [SignedStatement, SignedStatement];
+    const broken = { ...objection, signature: consent.signature };
+    writeFileSync(reviewsPath(risk), canonicalJson([broken, consent]));
+    expect(await reasons('low')).toEqual(['a review does not count: {reason}']);
+    writeRisk(6);
+    await review(lee, ADEQUATE);
+    expect(await reasons('low')).toEqual([]);
+  });
+
   test('the latest of a reviewer counts', async () => {
     await review(kim, INADEQUATE);
     await review(kim, ADEQUATE);
