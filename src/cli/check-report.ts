@@ -49,6 +49,28 @@ const TEXT = {
     en: 'Columns: {columns} ({keep} kept, {change} changed, {drop} dropped). Mistakes: 0. Warnings: {warnings}.',
     ko: '열 {columns}개(유지 {keep}, 변경 {change}, 삭제 {drop}). 오류 0건, 경고 {warnings}건.',
   },
+  enforcement: { en: 'To hold the policy after that', ko: '그 뒤 기준값을 지키기 위해' },
+  asked: {
+    en: 'every class of {columns} has {size} rows or more',
+    ko: '{columns}의 모든 동질집합을 {size}행 이상으로',
+  },
+  askedDistinct: {
+    en: 'every class of {columns} has {size} rows or more, and {values} sensitive values or more in each column',
+    ko: '{columns}의 모든 동질집합을 {size}행 이상, 민감속성마다 서로 다른 값 {values}개 이상으로',
+  },
+  recode: {
+    en: 'recode {column}: {technique}, if more than {limit} % of the rows miss it',
+    ko: '기준에 못 미치는 행이 {limit} %를 넘으면 {column} 재코딩: {technique}',
+  },
+  cells: {
+    en: 'empty the fewest cells of the rows that are left; leave out rows that this does not help',
+    ko: '남은 행의 값을 가장 적게 비우고, 그래도 안 되는 행은 제외',
+  },
+  suppressRows: { en: 'leave out the rows that are left', ko: '남은 행 제외' },
+  refuse: {
+    en: 'more than {limit} % of the rows are left: no output, exit code 4',
+    ko: '남은 행이 {limit} %를 넘으면 출력 없음, 종료 코드 4',
+  },
   noInput: {
     en: 'Checked without an input file; --in compares the rules with its header.',
     ko: '입력 파일 없이 검사했습니다. --in을 주면 머리글과 규칙을 비교합니다.',
@@ -78,6 +100,7 @@ export function checkReport(explanation: Explanation, withInput: boolean): strin
   const blocks = [
     alignedTable(head),
     alignedTable(lines(explanation)),
+    enforcement(explanation.enforcement),
     warned.join('\n'),
     result(explanation),
   ];
@@ -118,6 +141,24 @@ function keyName({ purpose, domain }: KeyUse): string {
 function params(written: unknown): string {
   if (Object.keys(written as object).length === 0) return '';
   return printable(stringify(written, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd());
+}
+
+/** The steps of enforcement, in order. */
+function enforcement(policy: Explanation['enforcement']): string {
+  if (policy === undefined) return '';
+  const { classSize: size, distinctValues: values, recode, suppress } = policy;
+  const columns = policy.quasiIdentifiers.map(printable).join(', ');
+  const limit = Number((policy.suppressionLimit * 100).toPrecision(6));
+  const steps = [
+    say(values > 1 ? TEXT.askedDistinct : TEXT.asked, { columns, size, values }),
+    ...recode.map(({ column, steps: techniques }) => {
+      const technique = techniques.map((step) => `${step.technique} ${params(step.params)}`.trimEnd());
+      return say(TEXT.recode, { column: printable(column), technique: technique.join(', '), limit });
+    }),
+    say(TEXT.refuse, { limit }),
+    say(suppress === 'cells' ? TEXT.cells : TEXT.suppressRows),
+  ];
+  return [`${say(TEXT.enforcement)}:`, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join('\n');
 }
 
 function result({ columns, warnings }: Explanation): string {

@@ -1,5 +1,5 @@
-import { lstat, stat } from 'node:fs/promises';
-import { GamyeongError } from '../errors.ts';
+import { lstat, mkdir, rm, stat } from 'node:fs/promises';
+import { fromSystem, GamyeongError } from '../errors.ts';
 import { say, type Text } from '../messages/language.ts';
 import { NOTES } from '../messages/notes.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
@@ -44,6 +44,16 @@ export type Resumed =
 /** State of the job for a checkpoint: all but what the output knows itself. */
 export type Progress = Omit<Checkpoint, 'version' | 'output' | 'rejected'>;
 
+/** An output that is complete and not yet visible: it may be written anew. */
+export interface Draft {
+  /** What was appended, all of it. */
+  readonly file: string;
+  /** Private directory for whatever the work must keep on the disk; it is removed afterwards. */
+  readonly directory: string;
+  /** Begins the file that is published in place of what was appended. Once. */
+  replace(): Promise<HashedFile>;
+}
+
 /**
  * An output file that appears whole or not at all. It grows in a private directory beside its final path; that
  * path is given to it at the end, when everything is on the disk. Checkpoints are made in the background.
@@ -53,6 +63,8 @@ export class FileOutput implements Output {
   readonly #directory: PartialDirectory;
   readonly #data: HashedFile;
   readonly #rejected: HashedFile | undefined;
+  /** Is published in place of the data. These stay as they are, for a job that is interrupted goes on from them. */
+  #reworked: HashedFile | undefined;
   #background: Promise<void> | undefined;
   #failure: unknown;
   #unsynced = 0;
@@ -100,7 +112,7 @@ export class FileOutput implements Output {
   ): Promise<Resumed> {
     const directory = await PartialDirectory.enter(options.path);
     try {
-      if (await sameFile(directory.file('data'), options.path)) {
+      if (await isPublished(directory, options.path)) {
         await finish(options, directory);
         options.note(NOTES.finished);
         return { finished: true };
@@ -142,7 +154,33 @@ export class FileOutput implements Output {
   }
 
   digest(): FileDigest {
-    return this.#data.digest();
+    return (this.#reworked ?? this.#data).digest();
+  }
+
+  /**
+   * Lets `work` write the output anew, from what was appended. Nothing can be appended afterwards.
+   * @throws what `work` throws, and GamyeongError of the system
+   */
+  async rework<R>(work: (draft: Draft) => Promise<R>): Promise<R> {
+    await this.settle();
+    const { path } = this.#options;
+    const directory = this.#directory.file('work');
+    const target = this.#directory.file('reworked');
+    try {
+      await rm(directory, { recursive: true, force: true });
+      await rm(target, { force: true });
+      await mkdir(directory, { mode: 0o700 });
+    } catch (error) {
+      throw fromSystem(error, path);
+    }
+    return work({
+      file: this.#directory.file('data'),
+      directory,
+      replace: async () => {
+        this.#reworked = await HashedFile.create(target, path);
+        return this.#reworked;
+      },
+    });
   }
 
   /**
@@ -175,7 +213,7 @@ export class FileOutput implements Output {
     await refuseExisting([path, rejects], overwrite);
     const record = describe();
     await writeWhole(recordPath, asJson(record));
-    await publish(this.#directory.file('data'), path, overwrite);
+    await publish(this.#directory.file(this.#reworked ? 'reworked' : 'data'), path, overwrite);
     await finish(this.#options, this.#directory);
     return record;
   }
@@ -206,11 +244,11 @@ export class FileOutput implements Output {
   }
 
   async #sync(): Promise<void> {
-    await Promise.all([this.#data.sync(), this.#rejected?.sync()]);
+    await Promise.all([this.#data.sync(), this.#rejected?.sync(), this.#reworked?.sync()]);
   }
 
   async #close(): Promise<void> {
-    await Promise.all([this.#data.close(), this.#rejected?.close()]);
+    await Promise.all([this.#data.close(), this.#rejected?.close(), this.#reworked?.close()]);
   }
 }
 
@@ -259,6 +297,10 @@ export async function refuseExisting(
     if (!overwrite) throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file: file! });
     if (!taken.isFile()) throw new GamyeongError('E_OUTPUT_NOT_FILE', {}, { file: file! });
   }
+}
+
+async function isPublished(directory: PartialDirectory, path: string): Promise<boolean> {
+  return (await sameFile(directory.file('data'), path)) || sameFile(directory.file('reworked'), path);
 }
 
 async function sameFile(one: string, other: string): Promise<boolean> {

@@ -6,7 +6,15 @@ import { exists } from './durable.ts';
 import { isAlive, processIdentity } from './process-identity.ts';
 
 /** In the order in which they are removed: a published job is known by its data, so that goes last. */
-const FILES = ['checkpoint.json.partial', 'checkpoint.json', 'rejected', 'data', 'lock'] as const;
+const FILES = [
+  'checkpoint.json.partial',
+  'checkpoint.json',
+  'work',
+  'rejected',
+  'data',
+  'reworked',
+  'lock',
+] as const;
 
 export type PartialFile = (typeof FILES)[number];
 
@@ -50,7 +58,7 @@ export class PartialDirectory {
   async clear(): Promise<void> {
     const asides = (await readdir(this.path)).filter((name) => name.startsWith('lock.'));
     for (const name of [...asides, ...FILES]) {
-      if (name !== 'lock') await rm(join(this.path, name), { force: true });
+      if (name !== 'lock') await rm(join(this.path, name), { force: true, recursive: name === 'work' });
     }
   }
 

@@ -131,6 +131,25 @@ export const RISK_ERRORS = {
       ko: '규칙에 risk.thresholds를 추가하거나 --threshold k=5를 지정하십시오.',
     },
   ),
+  E_RISK_ENFORCE_LIMIT: entry(
+    4,
+    {
+      en: 'after {recodings} recoding(s), {count} of {rows} rows would still have to be suppressed; the limit is {limit}',
+      ko: '재코딩을 {recodings}번 해도 {rows}행 가운데 {count}행을 삭제해야 합니다. 한도는 {limit}행입니다',
+    },
+    {
+      en: 'No output was written. Coarsen the columns, add recodings, or raise suppression-limit.',
+      ko: '출력은 쓰지 않았습니다. 열을 더 거칠게 하거나, 재코딩을 추가하거나, suppression-limit을 높이십시오.',
+    },
+  ),
+  E_RISK_ENFORCE_STREAM: entry(
+    2,
+    {
+      en: 'risk.enforce needs an output file: whether a record may leave is known only when all are there',
+      ko: 'risk.enforce에는 출력 파일이 필요합니다. 모든 레코드가 모여야 내보내도 되는지 알 수 있습니다',
+    },
+    { en: 'Give --out a file name.', ko: '--out에 파일 이름을 지정하십시오.' },
+  ),
   E_RISK_MEMORY: entry(
     6,
     { en: 'not enough memory for these columns', ko: '이 열들을 처리하기에 메모리가 부족합니다' },

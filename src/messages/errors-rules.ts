@@ -167,6 +167,12 @@ export const RULES_ERRORS = {
     { en: '{hint}', ko: '{hint}' },
   ),
 
+  E_RULES_ENFORCE: entry(
+    2,
+    { en: 'this policy cannot be enforced: {reason}', ko: '이 정책은 강제할 수 없습니다: {reason}' },
+    { en: 'Change risk.thresholds or risk.enforce.', ko: 'risk.thresholds나 risk.enforce를 고치십시오.' },
+  ),
+
   E_HIERARCHY_EMPTY: entry(
     2,
     { en: 'the category table has no rows', ko: '범주 표에 행이 없습니다' },

@@ -4,10 +4,12 @@ import { encodeCp949 } from '../io/cp949.ts';
 import { ENCODING_NAMES } from '../io/text-decoder.ts';
 import { ERRORS } from '../messages/errors.ts';
 import { say, type Text } from '../messages/language.ts';
+import { classRequirement } from '../risk/enforceable.ts';
 import { techniqueNamed } from '../techniques/index.ts';
 import { canonicalDigest, deepFreeze } from './canonical.ts';
+import { enforcementMistake, MISFITS } from './enforcement.ts';
 import { nearest, raise, suggest } from './mistakes.ts';
-import type { ColumnPlan, Plan, RowRule, Step } from './plan.ts';
+import type { ColumnPlan, EnforcePlan, Plan, RowRule, Step } from './plan.ts';
 import type { ColumnRule, Rules } from './rules.ts';
 import { type StepRule, standsAlone } from './steps.ts';
 import { tablePath } from './tables.ts';
@@ -52,8 +54,14 @@ export function compilePlan(rules: Rules, header: readonly string[], options: Co
     attempt(technique, rules.atKey(path), mistakes, () => keysNeeded({ ...base, rows: [rule] }));
     return rule;
   });
+  const enforce = compileEnforcement(base, rules, options, mistakes);
   raise(mistakes);
-  const { digest: _, ...content } = structuredClone({ ...base, rows, columns });
+  const { digest: _, ...content } = structuredClone({
+    ...base,
+    rows,
+    columns,
+    ...(enforce !== undefined && { enforce }),
+  });
   return deepFreeze({ ...content, digest: canonicalDigest(content) });
 }
 
@@ -68,7 +76,8 @@ function checkHeader(rules: Rules, header: readonly string[], file: string | und
     if (first !== undefined) throw new GamyeongError('E_HEADER_DUPLICATE', { first, second: number }, place);
     positions.set(name, number);
   });
-  if (!rules.columns.some((column) => positions.has(column.name)))
+  const plainNames = new Set(header.map(plain));
+  if (!rules.columns.some((column) => plainNames.has(plain(column.name))))
     throw new GamyeongError('E_HEADER_FOREIGN', {}, place);
 }
 
@@ -78,8 +87,10 @@ function unmatched(rules: Rules, header: readonly string[]): GamyeongError[] {
   const withRule = new Set(rules.columns.map((column) => column.name));
   const rulesLeft = [...withRule].filter((name) => !inHeader.has(name));
   const headerLeft = header.filter((name) => !withRule.has(name));
-  const near = (name: string, names: readonly string[], otherwise: Text) =>
-    nearest(name, names) === undefined ? say(otherwise) : suggest(name, names);
+  const near = (name: string, names: readonly string[], otherwise: Text) => {
+    if (names.some((other) => plain(other) === plain(name))) return say(WRITTEN_OTHERWISE);
+    return nearest(name, names) === undefined ? say(otherwise) : suggest(name, names);
+  };
   return [
     ...rulesLeft.map(
       (name) =>
@@ -112,6 +123,16 @@ function unmappable(rules: Rules, header: readonly string[], file: string | unde
     });
 }
 
+/** A name as it looks. */
+function plain(name: string): string {
+  return name.normalize('NFC').trim();
+}
+
+const WRITTEN_OTHERWISE: Text = {
+  en: 'The header and the rules differ only in blanks around the name, or in how Hangul is composed (NFC, NFD): copy the name from the header.',
+  ko: '머리글과 규칙의 이름이 앞뒤 공백이나 한글 조합 방식(NFC, NFD)만 다릅니다. 머리글의 이름을 그대로 복사하십시오.',
+};
+
 const REMOVE_RULE: Text = {
   en: 'Correct the name, or remove the rule.',
   ko: '이름을 고치거나 규칙을 삭제하십시오.',
@@ -139,7 +160,18 @@ function compileColumn(
     steps: [],
   } as const satisfies ColumnPlan;
   if (column.action !== 'change') return column;
-  const steps = rule.steps.flatMap((stepRule) => {
+  return { ...column, steps: compileSteps(rule.steps, column, base, rules, options, mistakes) };
+}
+
+function compileSteps(
+  stepRules: readonly StepRule[],
+  column: ColumnPlan,
+  base: Plan,
+  rules: Rules,
+  options: CompileOptions,
+  mistakes: GamyeongError[],
+): Step[] {
+  return stepRules.flatMap((stepRule) => {
     const { technique, onEmpty, onInvalid } = stepRule;
     return attempt(technique, rules.atKey(stepRule.path), mistakes, () => {
       const step: Step = { technique, params: loadTables(stepRule, options), onEmpty, onInvalid };
@@ -147,7 +179,50 @@ function compileColumn(
       return step;
     });
   });
-  return { ...column, steps };
+}
+
+/** Recoding works on released values, of which every one has one coarser value: no key, no draw. */
+function compileEnforcement(
+  base: Plan,
+  rules: Rules,
+  options: CompileOptions,
+  mistakes: GamyeongError[],
+): EnforcePlan | undefined {
+  const { enforce, quasiIdentifiers, sensitive, thresholds } = rules.risk;
+  if (enforce === undefined) return undefined;
+  const { size, distinctValues } = classRequirement(thresholds);
+  const recode = enforce.recode.map(({ column, steps: stepRules }) => {
+    const steps = stepRules.flatMap((stepRule) => {
+      const plan = recodingPlan(base, column, []);
+      const compiledSteps = compileSteps([stepRule], plan.columns[0]!, plan, rules, options, mistakes);
+      if (keysNeeded(recodingPlan(base, column, compiledSteps)).length === 0) return compiledSteps;
+      const { technique, path } = stepRule;
+      mistakes.push(enforcementMistake(MISFITS.keyed, { technique }, rules.atKey(path)));
+      return [];
+    });
+    return { column, steps };
+  });
+  return {
+    quasiIdentifiers,
+    sensitive: distinctValues > 1 ? sensitive : [],
+    classSize: size,
+    distinctValues,
+    recode,
+    suppress: enforce.suppress,
+    suppressionLimit: enforce.suppressionLimit,
+  };
+}
+
+/** Plan of a file that has one column and no more: what treats its values. */
+export function recodingPlan(plan: Plan, column: string, steps: readonly Step[]): Plan {
+  const { enforce: _, ...rest } = plan;
+  return {
+    ...rest,
+    header: [column],
+    recordKey: [column],
+    rows: [],
+    columns: [{ name: column, role: 'quasi', domain: plan.domain, action: 'change', steps }],
+  };
 }
 
 /** The parameters with the tables they name, so that the plan is complete in itself. */

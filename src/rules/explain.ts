@@ -1,7 +1,7 @@
 import { keysNeeded } from '../engine/keyring.ts';
 import { rowTechniqueNamed, techniqueNamed } from '../techniques/index.ts';
 import type { KeyPurpose, Leak, OnEmpty, OnInvalid, Properties } from '../techniques/technique.ts';
-import type { ColumnPlan, Plan, Role, RowRule, Step } from './plan.ts';
+import type { ColumnPlan, EnforcePlan, Plan, Role, RowRule, Step } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
@@ -36,6 +36,22 @@ export interface ColumnExplanation {
   readonly steps: readonly StepExplanation[];
 }
 
+/** How the output is made to hold the risk policy: what is asked of every class, and what may be done. */
+export interface EnforcementExplanation {
+  readonly quasiIdentifiers: readonly string[];
+  /** Rows of a class, at least. */
+  readonly classSize: number;
+  /** Distinct values of each sensitive column in a class, at least. */
+  readonly distinctValues: number;
+  /** In the order in which they are tried; parameters as written. */
+  readonly recode: ReadonlyArray<{
+    readonly column: string;
+    readonly steps: ReadonlyArray<{ readonly technique: string; readonly params: unknown }>;
+  }>;
+  readonly suppress: 'cells' | 'rows';
+  readonly suppressionLimit: number;
+}
+
 /** What rules do to an input, for people and (as JSON) for machines. */
 export interface Explanation {
   readonly version: 1;
@@ -48,6 +64,8 @@ export interface Explanation {
   readonly rows: readonly TechniqueExplanation[];
   /** In the order of the header. */
   readonly columns: readonly ColumnExplanation[];
+  /** Absent when the rules do not ask for it. */
+  readonly enforcement?: EnforcementExplanation;
   readonly keys: readonly KeyUse[];
   readonly warnings: readonly Warning[];
 }
@@ -79,9 +97,21 @@ export function explainPlan(rules: Rules, plan: Plan): Explanation {
         onInvalid: rule.onInvalid,
       })),
     })),
+    ...(plan.enforce !== undefined && { enforcement: explainEnforcement(rules, plan.enforce) }),
     keys: keyUses(plan),
     warnings: warningsOf(rules),
   };
+}
+
+function explainEnforcement(
+  rules: Rules,
+  { quasiIdentifiers, classSize, distinctValues, suppress, suppressionLimit }: EnforcePlan,
+): EnforcementExplanation {
+  const recode = rules.risk.enforce!.recode.map(({ column, steps }) => ({
+    column,
+    steps: steps.map(({ technique, written }) => ({ technique, params: written })),
+  }));
+  return { quasiIdentifiers, classSize, distinctValues, recode, suppress, suppressionLimit };
 }
 
 function explainRow(plan: Plan, row: RowRule, written: unknown): TechniqueExplanation {

@@ -3,9 +3,10 @@ import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { fromSystem, GamyeongError, printable } from '../errors.ts';
 import { rowTechniqueNamed, techniqueNamed } from '../techniques/index.ts';
+import { checkEnforcement, readEnforcement } from './enforcement.ts';
 import { check } from './issues.ts';
 import { raise, suggest } from './mistakes.ts';
-import type { ColumnRule, Rules } from './rules.ts';
+import type { ColumnRule, EnforceRules, Rules } from './rules.ts';
 import { rulesSchema, type WrittenRules } from './schema.ts';
 import { type Path, RulesSource } from './source.ts';
 import { isMapping, type RowStep, readApply, readRow, type StepRule } from './steps.ts';
@@ -54,10 +55,13 @@ export function parseRules(text: string, file: string): Rules {
   if (steps.size > 0 && [...steps.values()].every(isDropped))
     mistakes.push(new GamyeongError('E_RULES_NOTHING_LEFT', {}, source.atKey(['columns'])));
   checkColumnNames(written, steps, rows, source, mistakes);
+  const recode = readEnforcement(written.risk, source, mistakes);
   raise(mistakes);
 
   if (!('data' in checked)) throw new Error('rules without mistakes have data');
-  return assemble(checked.data, steps, rows, text, source);
+  const rules = assemble(checked.data, steps, rows, recode, text, source);
+  checkEnforcement(rules);
+  return rules;
 }
 
 /** Reads what is applied to each column, as far as it can be read. */
@@ -125,10 +129,12 @@ function assemble(
   written: WrittenRules,
   steps: ReadonlyMap<string, readonly StepRule[]>,
   rows: readonly RowStep[],
+  recode: EnforceRules['recode'],
   text: string,
   source: RulesSource,
 ): Rules {
   const { input, purpose, release, risk } = written;
+  const { enforce } = risk;
   const columns = Object.entries(written.columns).map(
     ([name, column]): ColumnRule => ({
       name,
@@ -163,6 +169,9 @@ function assemble(
       quasiIdentifiers: risk['quasi-identifiers'] ?? kept('quasi'),
       sensitive: risk.sensitive ?? kept('sensitive'),
       thresholds: risk.thresholds,
+      ...(enforce !== undefined && {
+        enforce: { recode, suppress: enforce.suppress, suppressionLimit: enforce['suppression-limit'] },
+      }),
     },
     ...(release !== undefined && { release }),
     at: (path) => source.at(path),

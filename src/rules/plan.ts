@@ -45,6 +45,23 @@ export interface RowRule {
   readonly params: unknown;
 }
 
+/** What the records of the output must be like, and what may be done to make them so. */
+export interface EnforcePlan {
+  /** Output columns that make up the equivalence classes. Of those named first, fewest cells are suppressed. */
+  readonly quasiIdentifiers: readonly string[];
+  /** Output columns whose distinct values count. */
+  readonly sensitive: readonly string[];
+  /** Rows that every class must have. */
+  readonly classSize: number;
+  /** Distinct values of each sensitive column that every class must have. */
+  readonly distinctValues: number;
+  /** Coarser steps for whole columns, in the order in which they are tried. */
+  readonly recode: readonly { readonly column: string; readonly steps: readonly Step[] }[];
+  readonly suppress: 'cells' | 'rows';
+  /** Share of the output's records that suppression may touch. */
+  readonly suppressionLimit: number;
+}
+
 /**
  * Rules compiled for one header: frozen plain data that can be cloned to workers and hashed. Holds no key.
  */
@@ -61,6 +78,7 @@ export interface Plan {
   readonly rows: readonly RowRule[];
   /** One per input column, in header order. */
   readonly columns: readonly ColumnPlan[];
+  readonly enforce?: EnforcePlan;
   /** SHA-256 (hex) over the canonical JSON of all of the above. */
   readonly digest: string;
 }

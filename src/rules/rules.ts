@@ -15,11 +15,20 @@ export interface ColumnRule {
   readonly steps: readonly StepRule[];
 }
 
+/** How the output is made to hold the thresholds. */
+export interface EnforceRules {
+  readonly recode: readonly { readonly column: string; readonly steps: readonly StepRule[] }[];
+  readonly suppress: 'cells' | 'rows';
+  /** Share of the records that suppression may touch. */
+  readonly suppressionLimit: number;
+}
+
 export interface RiskRules {
   /** Columns of the output. */
   readonly quasiIdentifiers: readonly string[];
   readonly sensitive: readonly string[];
   readonly thresholds: WrittenRules['risk']['thresholds'];
+  readonly enforce?: EnforceRules;
 }
 
 /** A rules file, checked in itself: every default filled in, no table loaded, no header known. */

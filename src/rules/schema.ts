@@ -154,6 +154,37 @@ const thresholds = z.strictObject({
   'sample-uniqueness': share.optional(),
 });
 
+const enforce = z
+  .strictObject({
+    recode: z
+      .array(z.strictObject({ column: columnName, apply: applySchema }))
+      .default([])
+      .describe(
+        about({
+          en: 'Global recoding: coarser steps for whole columns, tried in order. They take the released values.',
+          ko: '전역 재코딩: 열 전체를 더 거칠게 하는 단계. 순서대로 적용하며 처리된 값을 다시 바꾼다.',
+        }),
+      ),
+    suppress: z.enum(['cells', 'rows']).describe(
+      about({
+        en: 'Local suppression of what is left: the fewest quasi-identifier cells, or whole records.',
+        ko: '남은 레코드의 국소 삭제: 준식별자 값을 가장 적게 비우거나(cells) 레코드를 통째로 뺀다(rows).',
+      }),
+    ),
+    'suppression-limit': share.describe(
+      about({
+        en: 'Share of the records that suppression may touch; beyond it there is no output.',
+        ko: '국소 삭제의 대상이 될 수 있는 레코드의 최대 비율. 넘으면 출력을 쓰지 않는다.',
+      }),
+    ),
+  })
+  .describe(
+    about({
+      en: 'How run makes the output hold the thresholds, where it does not yet.',
+      ko: '출력이 기준값에 미치지 못할 때 run이 기준값을 지키게 하는 방법.',
+    }),
+  );
+
 const risk = z
   .strictObject({
     'quasi-identifiers': columnNames
@@ -165,6 +196,7 @@ const risk = z
         about({ en: 'By default the columns with role sensitive.', ko: '기본값은 role이 sensitive인 열.' }),
       ),
     thresholds: thresholds.default({}),
+    enforce: enforce.optional(),
   })
   .describe(about({ en: 'What is measured, and the limits of release.', ko: '측정 대상과 반출 기준.' }));
 
