@@ -7,7 +7,7 @@ import { columnReader } from '../kernel/text-column.ts';
 import type { Plan } from '../rules/plan.ts';
 import type { DrawRequest } from '../techniques/technique.ts';
 import { Draws } from './draws.ts';
-import type { RowCounts } from './engine.ts';
+import type { CellCounts, RowCounts } from './engine.ts';
 import { type CompiledPlan, compileTechniques, type KeyRing } from './keyring.ts';
 import { OutputLayout } from './output-layout.ts';
 import { type BatchContext, STATUS, type Treated } from './treatment.ts';
@@ -18,6 +18,7 @@ export interface BatchResult {
   readonly output: Uint8Array;
   readonly rejected: Uint8Array;
   readonly rows: RowCounts;
+  readonly redacted: CellCounts;
 }
 
 const LINE_FEED = 10;
@@ -63,6 +64,7 @@ export class BatchProcessor {
     if (batch === undefined) return undefined;
     const live = this.#suppress(batch);
     const status = new Uint8Array(live.count);
+    const redacted = new Array<number>(this.#plan.header.length).fill(0);
     const columns = new Map<number, Treated>();
     const context: BatchContext = {
       arena: this.#arena,
@@ -72,11 +74,14 @@ export class BatchProcessor {
       let treated: Treated = { column: this.#gather(batch, live, treatment.index) };
       for (const step of treatment.steps) {
         treated = step.treat(treated.column, context);
-        if (!merge(status, treated.status)) return undefined;
+        const found = merge(status, treated.status);
+        if (found === undefined) return undefined;
+        redacted[treatment.index]! += found;
       }
       columns.set(treatment.index, treated);
     }
-    return this.#encode(batch, live, status, columns);
+    const encoded = this.#encode(batch, live, status, columns);
+    return encoded && { ...encoded, redacted };
   }
 
   /** The chunk in UTF-8; undefined when it is not in the encoding it should be in. */
@@ -182,7 +187,7 @@ export class BatchProcessor {
     live: Live,
     status: Uint8Array,
     columns: Map<number, Treated>,
-  ): BatchResult | undefined {
+  ): Omit<BatchResult, 'redacted'> | undefined {
     const rejected = status.reduce((sum, one) => sum + one, 0);
     let keep = 0;
     if (rejected > 0) {
@@ -245,15 +250,17 @@ export interface Live {
 }
 
 /**
- * Adds what a step made of the cells to what is known of the rows. @returns false when a cell of a row that is
- * not rejected already is faulty.
+ * Adds what a step made of the cells to what is known of the rows.
+ * @returns cells redacted, in rows that are not rejected already; undefined when a cell of such a row is faulty
  */
-function merge(known: Uint8Array, fresh: Uint8Array | undefined): boolean {
-  if (fresh === undefined) return true;
+function merge(known: Uint8Array, fresh: Uint8Array | undefined): number | undefined {
+  if (fresh === undefined) return 0;
+  let redacted = 0;
   for (let row = 0; row < known.length; row++) {
     if (known[row] !== STATUS.treated) continue;
-    if (fresh[row] === STATUS.faulty) return false;
-    known[row] = fresh[row]!;
+    if (fresh[row] === STATUS.faulty) return undefined;
+    if (fresh[row] === STATUS.rejected) known[row] = STATUS.rejected;
+    if (fresh[row] === STATUS.redacted) redacted++;
   }
-  return true;
+  return redacted;
 }

@@ -12,6 +12,9 @@ export interface RowCounts {
   readonly rejected: number;
 }
 
+/** Cells emptied by `on-invalid: redact`, in records not rejected before: a count per input column. */
+export type CellCounts = readonly number[];
+
 /** The records of an input, after its header. */
 export interface Body {
   /** File name as the user typed it, for errors. */
@@ -35,6 +38,7 @@ export interface Piece {
   /** The rejected records as they stood in the input, each with its line end. */
   readonly rejected: Uint8Array;
   readonly rows: RowCounts;
+  readonly redacted: CellCounts;
 }
 
 export interface EngineOptions {

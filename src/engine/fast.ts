@@ -68,9 +68,11 @@ export class FastEngine implements Engine {
         if (next instanceof RecordTooLong) throw position.fault(next.bytes);
         return;
       }
-      const { input, length, output, outputLength, rejected, rows } = await oldest.catch((error: unknown) => {
-        throw new GamyeongError('E_WORKER_DIED', { reason: error instanceof Error ? error.name : 'exit' });
-      });
+      const { input, length, output, outputLength, rejected, rows, redacted } = await oldest.catch(
+        (error: unknown) => {
+          throw new GamyeongError('E_WORKER_DIED', { reason: error instanceof Error ? error.name : 'exit' });
+        },
+      );
       if (rows === undefined) throw position.fault(new Uint8Array(input, 0, length));
       buffers.inputs.push(input);
       yield {
@@ -78,6 +80,7 @@ export class FastEngine implements Engine {
         output: new Uint8Array(output, 0, outputLength),
         rejected,
         rows,
+        redacted,
       };
       buffers.outputs.push(output);
     }

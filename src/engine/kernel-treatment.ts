@@ -15,6 +15,13 @@ export interface KeyedHash extends TokenForm {
   readonly normalize: readonly NormalizeStep[];
 }
 
+/** What `on-invalid` makes of a cell. */
+const INVALID_STATUS = {
+  error: STATUS.faulty,
+  redact: STATUS.redacted,
+  'reject-row': STATUS.rejected,
+} as const;
+
 /** A kernel that leaves some cells to the technique's `cell`. */
 class CellKernelTreatment implements Treatment {
   readonly #step: CompiledStep;
@@ -64,10 +71,10 @@ class KeyedHashTreatment implements Treatment {
   treat(input: Column, { arena }: BatchContext): Treated {
     const messages = this.#normalize(arena, input);
     let status = emptyStatus(this.#step, arena, input);
-    if (this.#request.normalize.length > 0 && this.#step.onInvalid !== 'redact') {
+    if (this.#request.normalize.length > 0) {
       for (const row of emptiedRows(arena.kernels, input, messages)) {
         status ??= new Uint8Array(input.rows);
-        status[row] = this.#step.onInvalid === 'error' ? STATUS.faulty : STATUS.rejected;
+        status[row] = INVALID_STATUS[this.#step.onInvalid];
       }
     }
     const digests = this.#hmac.digests(arena, messages);

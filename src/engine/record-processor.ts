@@ -6,6 +6,7 @@ import { say, type Text } from '../messages/language.ts';
 import type { Plan } from '../rules/plan.ts';
 import { draw } from '../techniques/draw.ts';
 import { type DrawRequest, Invalid } from '../techniques/technique.ts';
+import type { CellCounts } from './engine.ts';
 import { type CompiledPlan, type CompiledStep, compileTechniques, type KeyRing } from './keyring.ts';
 
 /** What becomes of a record: its output cells, or the reason why it is left out. */
@@ -17,6 +18,7 @@ export interface OutputCell extends Cell {
 }
 
 const EMPTY_CELL: Text = { en: 'the cell is empty', ko: '값이 비어 있습니다' };
+const BLANK_LINE: Text = { en: ' (the line is blank)', ko: ' (빈 줄)' };
 const REJECTED = Symbol('rejected');
 
 /** The meaning of a plan, one record at a time: row rules, then columns in header order. */
@@ -25,12 +27,14 @@ export class RecordProcessor {
   readonly #file: string;
   readonly #compiled: CompiledPlan;
   readonly #index: ReadonlyMap<string, number>;
+  #redacted: number[];
 
   /** @param file name of the input as the user typed it, for errors */
   constructor(plan: Plan, keys: KeyRing, file: string) {
     this.#plan = plan;
     this.#file = file;
     this.#compiled = compileTechniques(plan, keys);
+    this.#redacted = plan.header.map(() => 0);
     this.#index = new Map(plan.header.map((name, index) => [name, index]));
   }
 
@@ -39,7 +43,7 @@ export class RecordProcessor {
    * @throws GamyeongError E_ROW_SHORT, E_ROW_LONG, E_CELL, E_UNMAPPABLE
    */
   process(cells: readonly Cell[], row: number): Outcome {
-    this.#checkLength(cells.length, row);
+    this.#checkLength(cells, row);
     if (!this.#stays(cells)) return 'suppressed';
     const output: OutputCell[] = [];
     for (const [index, column] of this.#plan.columns.entries()) {
@@ -56,11 +60,21 @@ export class RecordProcessor {
     return output;
   }
 
-  #checkLength(found: number, row: number): void {
+  /** Cells redacted since it was last asked. */
+  takeRedacted(): CellCounts {
+    const redacted = this.#redacted;
+    this.#redacted = redacted.map(() => 0);
+    return redacted;
+  }
+
+  #checkLength(cells: readonly Cell[], row: number): void {
+    const found = cells.length;
     const expected = this.#plan.header.length;
     if (found === expected) return;
+    const [first] = cells;
+    const blank = found === 1 && first!.text === '' && !first!.quoted ? say(BLANK_LINE) : '';
     const code = found < expected ? 'E_ROW_SHORT' : 'E_ROW_LONG';
-    throw new GamyeongError(code, { found, expected }, { file: this.#file, row });
+    throw new GamyeongError(code, { found, expected, blank }, { file: this.#file, row });
   }
 
   #stays(cells: readonly Cell[]): boolean {
@@ -86,6 +100,7 @@ export class RecordProcessor {
       } else {
         if (step.onInvalid === 'reject-row') return REJECTED;
         if (step.onInvalid === 'error') throw this.#cellError(step, result.reason, index, row);
+        this.#redacted[index]!++;
         text = '';
       }
     }

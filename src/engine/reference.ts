@@ -46,6 +46,7 @@ export class ReferenceEngine implements Engine {
         output: writer.encode(gathered.output),
         rejected: Buffer.concat(gathered.rejected),
         rows: gathered.rows,
+        redacted: processor.takeRedacted(),
       };
       gathered = gather(gathered.inputEnd);
     }

@@ -1,11 +1,12 @@
 import type { Checkpoint } from '../io/checkpoint.ts';
-import type { Piece, RowCounts } from './engine.ts';
+import type { CellCounts, Piece, RowCounts } from './engine.ts';
 
 /** What has been treated so far, resumed work included. */
 export class Tally {
   /** Offset in the input where this run began: 0 unless resumed. */
   readonly resumedAt: number;
   #rows: RowCounts;
+  #redacted: CellCounts;
   #position: number;
   #checkpointAt: number;
 
@@ -13,6 +14,7 @@ export class Tally {
   constructor(start: number, checkpoint: Checkpoint | undefined) {
     this.resumedAt = checkpoint?.position ?? 0;
     this.#rows = checkpoint?.rows ?? { in: 0, out: 0, suppressed: 0, rejected: 0 };
+    this.#redacted = checkpoint?.redacted ?? [];
     this.#position = checkpoint?.position ?? start;
     this.#checkpointAt = this.#position;
   }
@@ -31,7 +33,12 @@ export class Tally {
     return this.#position - this.#checkpointAt;
   }
 
-  add({ rows, inputEnd }: Piece): void {
+  get redacted(): CellCounts {
+    return this.#redacted;
+  }
+
+  add({ rows, redacted, inputEnd }: Piece): void {
+    this.#redacted = redacted.map((count, index) => count + (this.#redacted[index] ?? 0));
     this.#rows = {
       in: this.#rows.in + rows.in,
       out: this.#rows.out + rows.out,

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import { kernelModule } from '../kernel/module.ts';
-import type { RowCounts } from './engine.ts';
+import type { CellCounts, RowCounts } from './engine.ts';
 
 /** A chunk to treat; both buffers are transferred there and back. */
 export interface Task {
@@ -20,6 +20,7 @@ export interface TaskResult {
   readonly outputLength: number;
   readonly rejected: Uint8Array;
   readonly rows: RowCounts | undefined;
+  readonly redacted: CellCounts;
 }
 
 /** A fixed number of worker threads. They load while the caller goes on. */

@@ -2,8 +2,8 @@ import type { Arena, Column } from '../kernel/arena.ts';
 import { type DrawRequest, Invalid } from '../techniques/technique.ts';
 import type { CompiledStep } from './keyring.ts';
 
-/** What became of a cell. */
-export const STATUS = { treated: 0, rejected: 1, faulty: 2 } as const;
+/** What became of a cell; all but those treated are empty. */
+export const STATUS = { treated: 0, rejected: 1, faulty: 2, redacted: 3 } as const;
 
 /** A treated column; `status` holds a STATUS per row and is left out when every cell was treated. */
 export interface Treated {
@@ -26,13 +26,13 @@ export interface Treatment {
 }
 
 /** One cell through one step with its policies: the text, or a STATUS other than treated. */
-export function treatCell(step: CompiledStep, value: string, draw?: Uint8Array): string | 1 | 2 {
+export function treatCell(step: CompiledStep, value: string, draw?: Uint8Array): string | 1 | 2 | 3 {
   if (value === '' && step.onEmpty !== 'treat') {
     if (step.onEmpty === 'keep') return '';
     return step.onEmpty === 'reject-row' ? STATUS.rejected : STATUS.faulty;
   }
   const result = step.compiled.cell(value, draw);
   if (!(result instanceof Invalid)) return result;
-  if (step.onInvalid === 'redact') return '';
+  if (step.onInvalid === 'redact') return STATUS.redacted;
   return step.onInvalid === 'reject-row' ? STATUS.rejected : STATUS.faulty;
 }

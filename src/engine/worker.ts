@@ -27,6 +27,7 @@ export default function treat({ setup, input, length, spare }: Task): TaskResult
     outputLength: size,
     rejected: result?.rejected ?? new Uint8Array(0),
     rows: result?.rows,
+    redacted: result?.redacted ?? [],
   };
   return move({ [transferableSymbol]: [input, output], [valueSymbol]: treated }) as unknown as TaskResult;
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { RowCounts } from '../engine/engine.ts';
+import type { CellCounts, RowCounts } from '../engine/engine.ts';
 import type { FileDigest } from './hashed-file.ts';
 import type { InputDigest } from './source.ts';
 
@@ -21,6 +21,7 @@ export interface Checkpoint {
   /** What had been read of the input, at least up to `position`. */
   readonly input: InputDigest;
   readonly rows: RowCounts;
+  readonly redacted: CellCounts;
   readonly output: FileDigest;
   /** The file of rejected records; null when none was asked for. */
   readonly rejected: FileDigest | null;

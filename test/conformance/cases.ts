@@ -12,6 +12,8 @@ export interface Case {
   /** Output records, or the code of the error and its row. */
   readonly expect: string | { readonly code: string; readonly row: number; readonly column?: string };
   readonly rejected?: string;
+  /** Cells redacted, by column. */
+  readonly redacted?: readonly number[];
   readonly counts?: readonly [inside: number, out: number, suppressed: number, rejected: number];
 }
 
@@ -53,7 +55,7 @@ const STRUCTURE: readonly Case[] = [
   { name: 'empty cells', plan: keep, body: ',,\n,,\n', expect: ',,\n,,\n' },
   { name: 'Hangul and emoji', plan: keep, body: '홍길동,서울,🙂\n', expect: '홍길동,서울,🙂\n' },
   { name: 'white space is data', plan: keep, body: ' 1 , 2\t,3 \n', expect: ' 1 , 2\t,3 \n' },
-  { name: 'one column', plan: { header: ['a'] }, body: '1\n\n2\n', expect: '1\n\n2\n' },
+  { name: 'one column', plan: { header: ['a'] }, body: '1\n\n2\n', expect: '1\n""\n2\n' },
   {
     name: 'another delimiter and quote',
     plan: { header: abc, dialect: { delimiter: ';', quote: "'", escape: "'" }, columns: { b: stars } },
@@ -242,6 +244,7 @@ const POLICIES: readonly Case[] = [
     plan: { header: abc, columns: { b: { ...round, onInvalid: 'redact' } } },
     body: '1,x,3\n1,19,3\n',
     expect: '1,,3\n1,20,3\n',
+    redacted: [0, 1, 0],
   },
   {
     name: 'invalid rejects its record',

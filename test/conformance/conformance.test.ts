@@ -19,7 +19,16 @@ const title = ({ engine, threads, chunkBytes, split }: RunSpec) =>
 
 describe.each(CASES)(
   '$name',
-  ({ plan: spec, body: written, latin: bytes, newline = '\n', expect: expected, rejected, counts }) => {
+  ({
+    plan: spec,
+    body: written,
+    latin: bytes,
+    newline = '\n',
+    expect: expected,
+    rejected,
+    redacted: cells,
+    counts,
+  }) => {
     const plan = makePlan(spec);
     const encoding = bytes ? 'latin1' : 'utf8';
     const body = Buffer.from(written, encoding);
@@ -27,9 +36,10 @@ describe.each(CASES)(
     it.each(runs(newline).map((run) => [title(run), run] as const))('%s', async (_, run) => {
       const result = await outcome(plan, body, run);
       if (typeof expected === 'string') {
-        const { output, rejected: left, rows } = result as RunResult;
+        const { output, rejected: left, rows, redacted } = result as RunResult;
         expect(output).toBe(latin(expected));
         expect(left).toBe(latin(rejected ?? ''));
+        if (cells !== undefined) expect(redacted).toEqual(cells);
         if (counts !== undefined) {
           expect(rows).toEqual({ in: counts[0], out: counts[1], suppressed: counts[2], rejected: counts[3] });
         }

@@ -85,6 +85,7 @@ export interface RunResult {
   readonly output: string;
   readonly rejected: string;
   readonly rows: RowCounts;
+  readonly redacted: readonly number[];
 }
 
 function makeBody(bytes: Uint8Array, split: Split, newline: '\n' | '\r\n'): Body {
@@ -121,11 +122,15 @@ export async function runEngine(plan: Plan, body: string | Uint8Array, run: RunS
   const output: Buffer[] = [];
   const rejected: Buffer[] = [];
   const rows = { in: 0, out: 0, suppressed: 0, rejected: 0 };
+  const redacted = plan.header.map(() => 0);
   try {
     for await (const piece of engine.pieces(makeBody(bytes, run.split ?? 'whole', run.newline ?? '\n'))) {
       output.push(Buffer.from(piece.output));
       rejected.push(Buffer.from(piece.rejected));
       for (const key of ['in', 'out', 'suppressed', 'rejected'] as const) rows[key] += piece.rows[key];
+      piece.redacted.forEach((count, index) => {
+        redacted[index]! += count;
+      });
     }
   } finally {
     await engine.close();
@@ -134,6 +139,7 @@ export async function runEngine(plan: Plan, body: string | Uint8Array, run: RunS
     output: Buffer.concat(output).toString('latin1'),
     rejected: Buffer.concat(rejected).toString('latin1'),
     rows,
+    redacted,
   };
 }
 
