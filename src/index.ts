@@ -3,7 +3,13 @@
  */
 export type { RunOptions } from './engine/job.ts';
 export { run } from './engine/run.ts';
-export type { ColumnRecord, FileRecord, RunRecord } from './engine/run-record.ts';
+export type {
+  ColumnRecord,
+  EnforcementRecord,
+  FileRecord,
+  RunRecord,
+  StepRecord,
+} from './engine/run-record.ts';
 export { EXIT, type ExitCode, GamyeongError, type Place } from './errors.ts';
 export { createKeyFile, KeyFile } from './keys/key-file.ts';
 export { type KeyOptions, openKeySource } from './keys/open.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { EngineName } from '../engine/choose.ts';
-import type { RunRecord } from '../engine/run-record.ts';
+import type { EnforcementRecord, RunRecord } from '../engine/run-record.ts';
 import { MOST_THREADS } from '../engine/thread-limit.ts';
 import { GamyeongError } from '../errors.ts';
 import { say, type Text } from '../messages/language.ts';
@@ -130,15 +130,27 @@ function interruptible() {
   };
 }
 
-function summary({ rows, input, seconds, mbPerSecond, output }: RunRecord, options: Options): string {
+function summary(record: RunRecord, options: Options): string {
+  const { rows, enforcement, input, seconds, mbPerSecond, output } = record;
   const lines = [
     say(TEXT.rows, { ...rows }),
+    ...(enforcement === null ? [] : [enforced(enforcement)]),
     say(TEXT.speed, { mb: (input.bytes / 1e6).toFixed(1), seconds, rate: mbPerSecond }),
   ];
   if (output.name !== '-') {
     lines.push(say(TEXT.written, { out: options.out, record: options.record ?? `${options.out}.run.json` }));
   }
+  if (options.rejects !== undefined) lines.push(say(TEXT.rejected, { rejects: options.rejects }));
   return `${lines.join('\n')}\n`;
+}
+
+function enforced(enforcement: EnforcementRecord): string {
+  return say(TEXT.enforced, {
+    recoded: enforcement.recoded.length,
+    cells: Object.values(enforcement.suppressedCells).reduce((sum, cells) => sum + cells, 0),
+    records: enforcement.recordsWithSuppressedCells,
+    removed: enforcement.suppressedRecords,
+  });
 }
 
 function threads(text: string): number {

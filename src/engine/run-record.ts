@@ -1,6 +1,6 @@
 import { canonicalDigest, canonicalJson } from '../rules/canonical.ts';
-import type { ColumnPlan, Plan } from '../rules/plan.ts';
-import type { RowCounts } from './engine.ts';
+import type { ColumnPlan, Plan, Step } from '../rules/plan.ts';
+import type { CellCounts, RowCounts } from './engine.ts';
 
 /** Name without directories, length and SHA-256 (hex) of a file. */
 export interface FileRecord {
@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly rows: RowCounts;
   readonly columns: readonly ColumnRecord[];
   readonly rowRules: ReadonlyArray<{ readonly technique: string; readonly params: unknown }>;
+  /** How the output was made to hold the risk policy; null when the rules do not ask for it. */
+  readonly enforcement: EnforcementRecord | null;
   /** Id of the master key; null when the rules need none. */
   readonly keyId: string | null;
   /** Its version in the key register; null when it stands in none. */
@@ -43,24 +45,51 @@ export interface ColumnRecord {
   readonly type?: string;
   readonly domain: string;
   readonly action: ColumnPlan['action'];
-  readonly steps: ReadonlyArray<{
-    readonly technique: string;
-    readonly params: unknown;
-    readonly onEmpty: string;
-    readonly onInvalid: string;
-  }>;
+  readonly steps: readonly StepRecord[];
+  /** Cells that could not be treated and were emptied (`on-invalid: redact`). */
+  readonly redacted: number;
+}
+
+export interface StepRecord {
+  readonly technique: string;
+  readonly params: unknown;
+  readonly onEmpty: string;
+  readonly onInvalid: string;
+}
+
+/** What was asked of the equivalence classes, and what it took. */
+export interface EnforcementRecord {
+  /** Rows of a class, at least. */
+  readonly classSize: number;
+  /** Distinct values of each sensitive column in a class, at least. */
+  readonly distinctValues: number;
+  readonly suppress: 'cells' | 'rows';
+  readonly suppressionLimit: number;
+  /** Global recoding, in order: columns made coarser, and how. */
+  readonly recoded: ReadonlyArray<{ readonly column: string; readonly steps: readonly StepRecord[] }>;
+  /** Cells set to empty, by quasi-identifier. */
+  readonly suppressedCells: Readonly<Record<string, number>>;
+  /** Records in which a cell was set to empty. */
+  readonly recordsWithSuppressedCells: number;
+  /** Records left out; they are part of `rows.suppressed`. */
+  readonly suppressedRecords: number;
 }
 
 /** Columns of a plan for the record; see `describeParams`. */
-export function describeColumns(plan: Plan): ColumnRecord[] {
-  return plan.columns.map(({ name, role, type, domain, action, steps }) => ({
+export function describeColumns(plan: Plan, redacted: CellCounts): ColumnRecord[] {
+  return plan.columns.map(({ name, role, type, domain, action, steps }, index) => ({
     name,
     role,
     ...(type !== undefined && { type }),
     domain,
     action,
-    steps: steps.map((step) => ({ ...step, params: describeParams(step.params) })),
+    steps: describeSteps(steps),
+    redacted: redacted[index] ?? 0,
   }));
+}
+
+export function describeSteps(steps: readonly Step[]): StepRecord[] {
+  return steps.map((step) => ({ ...step, params: describeParams(step.params) }));
 }
 
 export function describeRowRules(plan: Plan): RunRecord['rowRules'] {

@@ -18,7 +18,7 @@ import {
   startThreadsEarly,
 } from './job.ts';
 import { RecordWriter } from './record-writer.ts';
-import { describeColumns, describeRowRules, type RunRecord } from './run-record.ts';
+import { describeColumns, describeRowRules, type EnforcementRecord, type RunRecord } from './run-record.ts';
 import { Tally } from './tally.ts';
 import type { Threads } from './threads.ts';
 
@@ -69,6 +69,7 @@ async function openOutput(job: Job): Promise<OpenOutput | 'finished'> {
   const record = recordPath(options);
   const overwrite = options.overwrite ?? false;
   if (options.output === '-') {
+    if (job.plan.enforce !== undefined) throw new GamyeongError('E_RISK_ENFORCE_STREAM');
     await refuseExisting([record], overwrite);
     return { output: new StandardOutput(record), checkpoint: undefined };
   }
@@ -100,7 +101,8 @@ async function treat(job: Job, { output, checkpoint }: OpenOutput, started: numb
     if (checkpoint === undefined) await appendHeaders(job, output);
     await treatBody(job, output, tally);
     checkConservation(job, tally);
-    return await output.commit(() => describeRun(job, output, tally, started));
+    const enforcement = await enforcePolicy(job, output, tally);
+    return await output.commit(() => describeRun(job, output, tally, enforcement, started));
   } catch (error) {
     await giveUp(job, output, tally, error);
     throw error;
@@ -141,9 +143,10 @@ async function treatBody(job: Job, output: Output, tally: Tally): Promise<void> 
 }
 
 function saveProgress({ identity, source }: Job, output: Output, tally: Tally): void {
-  const { position, rows } = tally;
+  const { position, rows, redacted } = tally;
   if (!(output instanceof FileOutput)) return;
-  if (output.checkpoint({ job: identity, position, rows, input: source.digest() })) tally.markCheckpoint();
+  if (output.checkpoint({ job: identity, position, rows, redacted, input: source.digest() }))
+    tally.markCheckpoint();
 }
 
 /** Rows and bytes that went in must have come out, or been counted. */
@@ -155,8 +158,21 @@ function checkConservation({ plan, source }: Job, { rows, position }: Tally): vo
   }
 }
 
-/** Errors of the data and the rules: continuing would meet them again. */
-const FINAL_EXITS: readonly number[] = [2, 3];
+/**
+ * Makes the complete output hold the risk policy, where the rules ask for it. Interrupted here, the job goes on
+ * with this step.
+ */
+async function enforcePolicy(job: Job, output: Output, tally: Tally): Promise<EnforcementRecord | null> {
+  const policy = job.plan.enforce;
+  if (policy === undefined || !(output instanceof FileOutput)) return null;
+  await output.settle();
+  saveProgress(job, output, tally);
+  const { enforce } = await import('./enforce.ts');
+  return output.rework((draft) => enforce(job, policy, draft));
+}
+
+/** Errors of the data and the rules, and refusals: continuing would meet them again. */
+const FINAL_EXITS: readonly number[] = [2, 3, 4];
 
 /** Ends the output without a result; an interrupted job first notes how far it has come. */
 async function giveUp(job: Job, output: Output, tally: Tally, error: unknown): Promise<void> {
@@ -168,10 +184,18 @@ async function giveUp(job: Job, output: Output, tally: Tally, error: unknown): P
   await output.abandon(known === undefined || !FINAL_EXITS.includes(known.exitCode));
 }
 
-function describeRun(job: Job, output: Output, tally: Tally, started: number): RunRecord {
+function describeRun(
+  job: Job,
+  output: Output,
+  tally: Tally,
+  enforcement: EnforcementRecord | null,
+  started: number,
+): RunRecord {
   const { rules, plan, source, options, identity } = job;
   const seconds = (performance.now() - started) / 1000;
   const input = source.digest();
+  const removed = enforcement?.suppressedRecords ?? 0;
+  const { rows } = tally;
   return {
     version: 1,
     tool: { name: 'gamyeong', version: identity.tool },
@@ -179,9 +203,10 @@ function describeRun(job: Job, output: Output, tally: Tally, started: number): R
     plan: { sha256: plan.digest },
     input: { name: source.name, ...input },
     output: { name: basename(options.output), ...output.digest() },
-    rows: tally.rows,
-    columns: describeColumns(plan),
+    rows: { ...rows, out: rows.out - removed, suppressed: rows.suppressed + removed },
+    columns: describeColumns(plan, tally.redacted),
     rowRules: describeRowRules(plan),
+    enforcement,
     keyId: identity.key,
     keyVersion: job.keyVersion,
     domain: plan.domain,

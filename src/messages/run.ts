@@ -49,8 +49,16 @@ export const RUN_TEXT = {
     en: '{in} rows in, {out} out, {suppressed} suppressed, {rejected} rejected',
     ko: '입력 {in}행, 출력 {out}행, 제외 {suppressed}행, 거부 {rejected}행',
   },
+  enforced: {
+    en: 'to hold the risk policy: {recoded} recodings, {cells} cells emptied in {records} rows, {removed} rows left out',
+    ko: '위험 기준을 지키기 위해: 재코딩 {recoded}회, {records}행에서 값 {cells}개 비움, {removed}행 제외',
+  },
   speed: { en: '{mb} MB in {seconds} s, {rate} MB/s', ko: '{mb} MB, {seconds}초, {rate} MB/s' },
   written: { en: 'output {out}, record {record}', ko: '출력 {out}, 실행 기록 {record}' },
+  rejected: {
+    en: 'rejected rows in {rejects}: originals, to be kept like the input',
+    ko: '거부된 행 {rejects}: 가명처리 전 원본이므로 입력과 똑같이 보호하십시오',
+  },
   notANumber: {
     en: 'a whole number from 1 to {most} is expected.',
     ko: '1에서 {most} 사이의 정수여야 합니다.',
