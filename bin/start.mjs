@@ -68,7 +68,11 @@ function describeRuns() {
 requireNode();
 install();
 const { build } = await import('./build.mjs');
-await build();
+try {
+  await build();
+} catch {
+  fail('the build failed; see its messages above. 빌드에 실패했습니다. 위 메시지를 보십시오.');
+}
 
 const REFUSED_BY_GATE = 4;
 mkdirSync(join(out, 'keys'), { recursive: true, mode: 0o700 });

@@ -1,7 +1,7 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import { EXIT, fromSystem, GamyeongError } from '../errors.ts';
 import { detectLanguage, say, setLanguage, type Text } from '../messages/language.ts';
-import { COMMAND_SUMMARIES, HELP_TITLES, USAGE_TEXT } from '../messages/usage.ts';
+import { COMMAND_SUMMARIES, HELP_EXTRAS, HELP_TITLES, USAGE_TEXT } from '../messages/usage.ts';
 import { toolVersion } from '../version.ts';
 import { usageError } from './usage-error.ts';
 
@@ -25,9 +25,10 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /**
  * The `gamyeong` command. Sets the exit code of the process; errors go to stderr, a line each.
- * @param argv words after the program's name
+ * @param words those after the program's name
  */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(words: readonly string[]): Promise<void> {
+  const argv = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
   setLanguage(detectLanguage(argv, process.env));
   process.once('beforeExit', refuseToEndEarly);
   process.stdout.on('error', tellUnlessReaderGone);
@@ -112,11 +113,23 @@ function configure(command: Command): void {
   command
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
-    .configureHelp({ styleTitle: (title) => (HELP_TITLES[title] ? say(HELP_TITLES[title]) : title) })
+    .configureHelp({
+      styleTitle: (title) => (HELP_TITLES[title] ? say(HELP_TITLES[title]) : title),
+      optionDescription: (option) => translated(Help.prototype.optionDescription(option)),
+      argumentDescription: (argument) => translated(Help.prototype.argumentDescription(argument)),
+    })
     .helpOption('-h, --help', say(USAGE_TEXT.help))
     .helpCommand(false)
     .addOption(new Option('--lang <language>', say(USAGE_TEXT.lang)).choices(['en', 'ko']));
   command.commands.forEach(configure);
+}
+
+/** A description with what commander adds to it in the user's language. */
+function translated(description: string): string {
+  return Object.entries(HELP_EXTRAS).reduce(
+    (text, [extra, ours]) => text.replace(extra, say(ours)),
+    description,
+  );
 }
 
 /** Prints an error. @returns the exit code */

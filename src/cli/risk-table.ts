@@ -2,6 +2,7 @@ import { say } from '../messages/language.ts';
 import { MEASURE_NAMES, RISK_TEXT as TEXT } from '../messages/risk.ts';
 import type { RiskRecord } from '../risk/assess.ts';
 import { decide, LOWER_BOUNDS, MEASURES, type Thresholds } from '../risk/gate.ts';
+import { tOrderedOf } from '../risk/sensitive-columns.ts';
 import { alignedTable } from './table.ts';
 
 /** The verdict and the figures behind it in a few lines. @param written where the reports are */
@@ -36,21 +37,32 @@ export function riskTable(record: RiskRecord, written: { html: string; json: str
   return `${lines.join('\n')}\n`;
 }
 
-/** Every figure that has a value, with its limit and verdict where the policy has one. */
+/** Every figure that has a value and means something, with its limit and verdict where the policy has one. */
 function figures(record: RiskRecord): string[][] {
   const checked = new Map(record.gate.checks.map((check) => [check.measure, check]));
+  const unordered = new Set(record.notes.map(({ figure }) => figure));
   const any = Object.fromEntries(MEASURES.map((measure) => [measure, 0])) as Thresholds;
   return decide(record, any)
-    .checks.filter(({ measure, value }) => value !== null || checked.has(measure))
+    .checks.filter(
+      ({ measure, value, column }) =>
+        checked.has(measure) ||
+        (value !== null && !(measure === 't-ordered' && unordered.has(tOrderedOf(column!)))),
+    )
     .map(({ measure, value, column }) => {
       const check = checked.get(measure);
       return [
-        say(MEASURE_NAMES[measure]) + (column === undefined ? '' : ` (${column})`),
+        say(MEASURE_NAMES[measure]) + (column === undefined ? '' : ` (${shownColumn(column, record)})`),
         value === null ? '–' : short(value),
         check === undefined ? '' : `${LOWER_BOUNDS.has(measure) ? '≥' : '≤'} ${short(check.threshold)}`,
         check === undefined ? '' : say(check.pass ? TEXT.ok : TEXT.no),
       ];
     });
+}
+
+/** The sensitive column whose figure is shown, said to be the worst where there are others. */
+function shownColumn(column: string, record: RiskRecord): string {
+  const count = Object.keys(record.perSensitive).length;
+  return count > 1 ? say(TEXT.worstOf, { column, count }) : column;
 }
 
 /** Four significant digits. */

@@ -171,7 +171,7 @@ function checkLength(found: number, expected: number, file: string, row: number)
   if (found === expected) return;
   throw new GamyeongError(
     found < expected ? 'E_ROW_SHORT' : 'E_ROW_LONG',
-    { found, expected },
+    { found, expected, blank: '' },
     { file, row },
   );
 }

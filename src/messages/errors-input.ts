@@ -16,8 +16,8 @@ export const INPUT_ERRORS = {
   E_ROW_SHORT: entry(
     3,
     {
-      en: 'the row has too few cells: {found} of {expected}',
-      ko: '행의 칸 수가 모자랍니다: {expected}개 중 {found}개',
+      en: 'the row has too few cells: {found} of {expected}{blank}',
+      ko: '행의 칸 수가 모자랍니다: {expected}개 중 {found}개{blank}',
     },
     {
       en: 'Correct the row, or the delimiter in input.',

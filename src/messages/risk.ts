@@ -120,6 +120,7 @@ export const RISK_TEXT = {
     en: '{rows} rows, {classes} classes of {quasi}',
     ko: '{rows}행, 동질집합 {classes}개({quasi})',
   },
+  worstOf: { en: '{column}, worst of {count} columns', ko: '{column}, {count}개 열 중 가장 나쁜 값' },
   violating: { en: '{rows} rows beyond {measure}', ko: '{measure} 기준을 벗어난 행: {rows}' },
   whatToChange: { en: 'What helps most:', ko: '가장 효과적인 변경:' },
   coarser: { en: '{column} to {to}', ko: '{column} → {to}' },

@@ -46,6 +46,13 @@ export const USAGE_FAULTS: Readonly<Record<string, Text>> = {
   'commander.excessArguments': { en: 'too many arguments', ko: '인자가 너무 많습니다' },
 };
 
+/** What commander adds to the description of an option or an argument. */
+export const HELP_EXTRAS: Readonly<Record<string, Text>> = {
+  '(choices: ': { en: '(choices: ', ko: '(선택: ' },
+  '(default: ': { en: '(default: ', ko: '(기본값: ' },
+  ', default: ': { en: ', default: ', ko: ', 기본값: ' },
+};
+
 export const CHOICES: Text = { en: 'choose one of {names}', ko: '{names} 중에서 고르십시오' };
 
 export const DID_YOU_MEAN: Text = { en: " (did you mean '{word}'?)", ko: "('{word}'을(를) 뜻하셨습니까?)" };

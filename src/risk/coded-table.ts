@@ -11,6 +11,8 @@ export interface CodedColumn {
   /** SQL type that lists the values; a value's code is its place in it. */
   readonly type: string;
   readonly cardinality: number;
+  /** As numbers or in an order that was given; else as text. */
+  readonly ordered: boolean;
 }
 
 /** What the values of columns are beside those in the file, and how they are ordered. */
@@ -127,7 +129,7 @@ async function listValues(
     await sql.run(`CREATE TYPE v${i} AS ENUM (SELECT v FROM listed ORDER BY ${by})`);
     const [[cardinality]] = (await sql.rows('SELECT count(*) FROM listed')) as [[number]];
     await sql.run('DROP TABLE listed');
-    coded.push({ name, source: sources[i]!, type: `v${i}`, cardinality });
+    coded.push({ name, source: sources[i]!, type: `v${i}`, cardinality, ordered: by !== 'v' });
   }
   return coded;
 }

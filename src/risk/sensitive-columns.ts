@@ -6,13 +6,18 @@ import type { Note } from './record.ts';
 import { type SensitiveColumn, type SensitiveRisk, sensitiveRisk } from './sensitive.ts';
 import type { Survey } from './survey.ts';
 
+interface NamedColumn extends SensitiveColumn {
+  readonly name: string;
+  readonly ordered: boolean;
+}
+
 export interface SensitiveColumns {
   readonly risks: Record<string, SensitiveRisk>;
   /** Rows without the most frequent value of their class, by column. */
   readonly minorities: ReadonlyMap<string, number>;
 }
 
-/** Measures every sensitive column apart; says in `notes` why a figure is null. */
+/** Measures every sensitive column apart; says in `notes` why a figure is null, or means nothing. */
 export async function measureSensitive(survey: Survey, notes: Note[]): Promise<SensitiveColumns> {
   const risks: Record<string, SensitiveRisk> = {};
   const minorities = new Map<string, number>();
@@ -21,22 +26,23 @@ export async function measureSensitive(survey: Survey, notes: Note[]): Promise<S
     risks[column.name] = risk;
     minorities.set(column.name, minority);
     notes.push(...explainNulls(column.name, risk));
+    if (!column.ordered) notes.push({ figure: tOrderedOf(column.name), reason: TEXT_ORDER });
   }
   return { risks, minorities };
 }
 
 /** The sensitive columns with their reference distributions and hierarchies. */
-export async function sensitiveColumns(survey: Survey): Promise<(SensitiveColumn & { name: string })[]> {
+export async function sensitiveColumns(survey: Survey): Promise<NamedColumn[]> {
   const { sql, options, hierarchies } = survey;
-  const columns: (SensitiveColumn & { name: string })[] = [];
+  const columns: NamedColumn[] = [];
   for (const [i, column] of survey.sensitive.entries()) {
-    const { name, cardinality } = column;
+    const { name, cardinality, ordered } = column;
     const code = `s${i}`;
     const reference = await referenceOf(survey, column, code);
     const hierarchy = hierarchies.get(name);
     const place = { file: options.hierarchies.get(name) ?? '', column: name };
     const tree = hierarchy && hierarchyTree(hierarchy, await valuesOf(sql, column), reference.p, place);
-    columns.push({ name, code, cardinality, reference, tree });
+    columns.push({ name, ordered, code, cardinality, reference, tree });
   }
   return columns;
 }
@@ -57,6 +63,13 @@ async function referenceOf(survey: Survey, column: CodedColumn, code: string): P
   return distribution(counts);
 }
 
+/** What the notes call the t-closeness of ordered values of a column. */
+export const tOrderedOf = (column: string): string => `perSensitive.${column}.tOrdered`;
+
+const TEXT_ORDER: Text = {
+  en: 'means nothing: the values are no numbers and no order is given (--order)',
+  ko: '의미 없음: 값이 숫자가 아니고 순서도 주어지지 않았습니다(--order)',
+};
 const NO_HIERARCHY: Text = { en: 'no hierarchy is given', ko: '계층표가 없습니다' };
 const ABSENT: Text = {
   en: 'infinite: a value of the file is absent from the reference',

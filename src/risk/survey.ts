@@ -93,10 +93,17 @@ async function checkWeights(sql: Sql, csv: CsvFile, column: string): Promise<voi
 export function requireColumn(csv: CsvFile, name: string): string {
   const column = columnNamed(csv, name);
   if (column !== undefined) return column;
-  const hint = say(
-    { en: " (did you mean '{nearest}'?)", ko: "('{nearest}'을(를) 뜻하셨습니까?)" },
-    { nearest: closest(name, [...csv.header]) },
-  );
+  const [only = ''] = csv.header;
+  const hint =
+    csv.header.length === 1 && /[,;|\t]/.test(only)
+      ? say({
+          en: ' (it has one column only: the delimiter is probably another)',
+          ko: '(열이 하나뿐입니다. 구분자가 다른 것 같습니다)',
+        })
+      : say(
+          { en: " (did you mean '{nearest}'?)", ko: "('{nearest}' 열을 뜻하셨습니까?)" },
+          { nearest: closest(name, [...csv.header]) },
+        );
   throw new GamyeongError('E_RISK_COLUMN', { name, hint }, { file: csv.file });
 }
 

@@ -31,6 +31,31 @@ describe('help', () => {
     expect(gamyeong(['--help'], { env: { LANG: 'ko_KR.UTF-8' } }).stdout).toMatch(/^사용법: /);
   });
 
+  it.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'run'],
+      ['run', '--help'],
+    ],
+    [
+      ['help', 'key', 'new'],
+      ['key', 'new', '--help'],
+    ],
+    [
+      ['help', 'run', '--lang', 'ko'],
+      ['run', '--help', '--lang', 'ko'],
+    ],
+  ])('%j is %j', (words, same) => {
+    expect(gamyeong(words)).toEqual(gamyeong(same));
+    expect(gamyeong(words).status).toBe(0);
+  });
+
+  it('is Korean through and through', () => {
+    const help = gamyeong(['sample', '--help', '--lang', 'ko']).stdout;
+    expect(help).toContain('(선택: ');
+    expect(help).not.toMatch(/choices|default/);
+  });
+
   it('tells the version', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     expect(gamyeong(['--version']).stdout).toBe(`${version}\n`);

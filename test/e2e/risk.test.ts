@@ -91,6 +91,14 @@ it('never writes row numbers over what it measures', () => {
   expect(read('out.csv')).toBe(before);
 });
 
+it('shows the distance of ordered values only where there is an order, and says which column is the worst', () => {
+  const table = (sensitive: string) =>
+    risk('--quasi-identifiers', 'sex', '--sensitive', sensitive, '--no-report').stdout;
+  expect(table('birth')).toContain('t-closeness (ordered) (birth)');
+  expect(table('disease')).not.toContain('(ordered)');
+  expect(table('birth,disease')).toMatch(/l-diversity \(distinct\) \(\w+, worst of 2 columns\)/);
+});
+
 describe('cannot be fooled', () => {
   const refused = (ran: ReturnType<typeof risk>, status: number, code: string) => {
     expect(ran.status).toBe(status);
@@ -136,6 +144,9 @@ describe('cannot be fooled', () => {
 
   it('a quasi-identifier that the file has not', () => {
     refused(risk('--quasi-identifiers', 'birth,sax', '--threshold', 'k=2'), 2, 'E_RISK_COLUMN');
+    expect(risk('--quasi-identifiers', 'birth,sex', '--delimiter', ';').stderr).toContain(
+      'the delimiter is probably another',
+    );
     expect(risk('--quasi-identifiers', 'birth,sax').stderr).toContain("did you mean 'sex'?");
   });
 

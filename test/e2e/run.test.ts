@@ -231,7 +231,7 @@ describe('what it says', () => {
   });
 
   it('private files', () => {
-    run(['--rejects', 'bad.csv']);
+    expect(run(['--rejects', 'bad.csv']).stderr).toContain('rejected rows in bad.csv: originals');
     for (const name of ['out.csv', 'out.csv.run.json', 'bad.csv']) {
       expect(statSync(path(name)).mode & 0o777).toBe(0o600);
     }

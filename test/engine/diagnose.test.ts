@@ -34,6 +34,12 @@ describe('diagnose', () => {
     expect(error?.place.file).toBe('in.csv');
   });
 
+  it('says that a line is blank', () => {
+    expect(of('a,1\n\nb,2\n')?.line()).toContain('(the line is blank)');
+    expect(of('a,1\n""\nb,2\n')?.line()).not.toContain('blank');
+    expect(of('a,1\nb\n')?.line()).not.toContain('blank');
+  });
+
   it('counts bytes from the start of the file', () => {
     expect(of('a,1\n\0')?.values.byte).toBe(504);
     expect(of(Buffer.from('가,1\nb\xff', 'latin1'))?.values.byte).toBeGreaterThanOrEqual(500);

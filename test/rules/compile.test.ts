@@ -165,6 +165,25 @@ describe('errors', () => {
     expect(error!.place).toEqual({ file: FULL.file, ...lineOf('generalize:') });
     expect(error!.line()).not.toContain('종로구');
   });
+  test.each([
+    ['blanks', (name: string) => ` ${name} `],
+    ['decomposed letters', (name: string) => `${name}`.normalize('NFD')],
+  ])('a name that differs in %s only is told so', (_what, written) => {
+    const korean = parseRules(
+      'version: 1\nname: a\ndomain: b\ncolumns:\n  전화: { role: quasi, apply: keep }\n',
+      'r.yaml',
+    );
+    const work = () => compilePlan(korean, [written('전화')], { rulesFile: 'r.yaml', readTable });
+    const [error] = mistakesOf(work);
+    expect(error!.code).toMatch(/^E_RULES_COLUMN_/);
+    expect(error!.line()).toContain('copy the name from the header');
+  });
+  test('a rule for a column that is not there may be misspelt', () => {
+    const header = plan.header.filter((name) => name !== 'income');
+    const work = () => compilePlan(rules, header, { rulesFile: FULL.file, readTable });
+    const missing = mistakesOf(work).find((error) => error.code === 'E_RULES_COLUMN_MISSING')!;
+    expect(missing.line()).toContain('Correct the name, or remove the rule.');
+  });
   test('mistakes of header, tables and techniques come together', () => {
     const header = [...plan.header.filter((name) => name !== 'income'), 'memo'];
     const work = () => compilePlan(rules, header, { rulesFile: '/nowhere/rules.yaml', readTable });
