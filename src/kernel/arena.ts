@@ -35,7 +35,8 @@ export class Arena {
    */
   allocate(bytes: number): number {
     const at = this.#next;
-    if (!(at + bytes <= MOST_BYTES)) throw new RangeError('the batch is too large for kernel memory');
+    if (!(bytes >= 0 && at + bytes <= MOST_BYTES))
+      throw new RangeError('the batch is too large for kernel memory');
     this.#next = (at + bytes + SLACK + 63) & ~63;
     this.kernels.ensure(this.#next);
     return at;

@@ -43,6 +43,7 @@ export class RulesSource {
       lineCounter: this.#lines,
       prettyErrors: false,
       stringKeys: true,
+      uniqueKeys: false, // the package compares every key with every other; see #faults
     });
     raise(this.#faults(document));
     this.#root = document.contents;
@@ -100,16 +101,19 @@ export class RulesSource {
   #faults(document: Document): GamyeongError[] {
     const faults = [...document.errors, ...document.warnings]
       .filter((error) => error.code !== 'TAG_RESOLVE_FAILED')
-      .map((error) =>
-        error.code === 'DUPLICATE_KEY'
-          ? new GamyeongError('E_RULES_DUPLICATE_KEY', {}, this.#place(error.pos[0]))
-          : this.#fault(yamlFault(error.code), error.pos[0]),
-      );
+      .map((error) => this.#fault(yamlFault(error.code), error.pos[0]));
     if (document.schema?.name !== 'core') faults.push(this.#fault(REFUSED_YAML.version, 0));
     visit(document, {
       Node: (_, node) => {
         const refused = refusedNode(node);
         if (refused !== undefined) faults.push(this.#fault(refused, start(node, 0)));
+      },
+      Map: (_, map) => {
+        const seen = new Set<string>();
+        for (const { key } of map.items) {
+          if (isScalar(key) && seen.size === seen.add(keyText(key)).size)
+            faults.push(new GamyeongError('E_RULES_DUPLICATE_KEY', {}, this.#place(start(key, 0))));
+        }
       },
       Pair: (_, pair) => {
         if (keyText(pair.key) === '__proto__')
