@@ -67,7 +67,7 @@ export const AUDIT_TEXT = {
   },
   sealed: {
     en: 'Checkpoint of {time}, signed by {signer}: entry {seq} is unchanged.',
-    ko: '{time}에 {signer}이(가) 서명한 체크포인트: {seq}번 기록까지 바뀌지 않았습니다.',
+    ko: '체크포인트({time}, {signer} 서명): {seq}번 기록까지 바뀌지 않았습니다.',
   },
   unsealed: {
     en: 'Without a checkpoint a changed last line or a cut-off end cannot be seen.',
@@ -93,7 +93,7 @@ export const AUDIT_TEXT = {
     en: '--handler goes with grant and revoke, and is needed there',
     ko: '--handler는 grant와 revoke에 반드시 쓰고, 다른 구분에는 쓰지 않습니다',
   },
-  pair: { en: '{one} and {other} go together', ko: '{one}와(과) {other}은(는) 함께 씁니다' },
+  pair: { en: '{one} and {other} go together', ko: '{one}, {other} 두 옵션은 함께 씁니다' },
   notSha: {
     en: '--of: a file, a run record or 64 hex digits are expected',
     ko: '--of에는 파일, 실행 기록, 또는 16진수 64자가 필요합니다',

@@ -107,7 +107,7 @@ export const GENERAL_ERRORS = {
   ),
   E_OUTPUT_BUSY: entry(
     2,
-    { en: 'process {pid} is writing this output', ko: '프로세스 {pid}이(가) 이 출력을 쓰고 있습니다' },
+    { en: 'process {pid} is writing this output', ko: '다른 프로세스({pid})가 이 출력을 쓰고 있습니다' },
     { en: 'Wait for it, or name another output.', ko: '끝날 때까지 기다리거나 다른 출력을 지정하십시오.' },
   ),
   E_RESUME_MISMATCH: entry(

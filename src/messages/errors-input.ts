@@ -6,7 +6,7 @@ export const INPUT_ERRORS = {
     3,
     {
       en: 'cell cannot be treated by {technique}: {reason}',
-      ko: '{technique}(으)로 처리할 수 없는 값입니다: {reason}',
+      ko: '{technique} 기법으로 처리할 수 없는 값입니다: {reason}',
     },
     {
       en: 'Correct the data, or set on-invalid: redact or reject-row for this column.',

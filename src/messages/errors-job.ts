@@ -31,7 +31,7 @@ export const JOB_ERRORS = {
   ),
   E_JOB_SAME_OUTPUT: entry(
     2,
-    { en: "two data sets would write '{name}'", ko: "두 데이터 세트가 같은 '{name}'을(를) 쓰게 됩니다" },
+    { en: "two data sets would write '{name}'", ko: "두 데이터 세트가 같은 파일 '{name}'에 쓰게 됩니다" },
     { en: 'Give them directories of their own.', ko: '출력 디렉터리를 따로 지정하십시오.' },
   ),
   E_JOB_GATE: entry(

@@ -60,7 +60,7 @@ export const KEY_ERRORS = {
     5,
     {
       en: 'another key than expected: {found}, not {expected}',
-      ko: '예상한 키가 아닙니다: {expected}이(가) 아니라 {found}입니다',
+      ko: '예상한 키가 아닙니다. 예상: {expected}, 실제: {found}',
     },
     { en: 'Check which key belongs here.', ko: '어떤 키를 써야 하는지 확인하십시오.' },
   ),
@@ -141,7 +141,7 @@ export const KEY_ERRORS = {
 
   E_KEY_REFERENCE: entry(
     5,
-    { en: "a mistake in the key reference at '{field}'", ko: "키 참조의 '{field}'이(가) 잘못되었습니다" },
+    { en: "a mistake in the key reference at '{field}'", ko: "키 참조의 '{field}' 항목이 잘못되었습니다" },
     {
       en: "See 'gamyeong key --help' for the three kinds of references.",
       ko: "'gamyeong key --help'에서 키 참조의 세 가지 형식을 보십시오.",

@@ -79,7 +79,7 @@ export const RELEASE_ERRORS = {
     4,
     {
       en: '{cells} cell(s) look like: {identifier}',
-      ko: '{identifier}(으)로 보이는 값이 {cells}개 있습니다',
+      ko: '{identifier} 형식으로 보이는 값이 {cells}개 있습니다',
     },
     {
       en: "Treat the column, or declare why it holds them in 'release: holds:' of the rules.",
@@ -96,7 +96,7 @@ export const RELEASE_ERRORS = {
   ),
   E_RELEASE_NOT_STATED: entry(
     4,
-    { en: "the rules do not state '{key}'", ko: "규칙에 '{key}'이(가) 없습니다" },
+    { en: "the rules do not state '{key}'", ko: "규칙에 '{key}' 항목이 없습니다" },
     { en: "Add it to the section 'release'.", ko: "'release' 항목에 적으십시오." },
   ),
   E_RELEASE_PERIOD: entry(
@@ -138,7 +138,7 @@ export const RELEASE_ERRORS = {
     5,
     {
       en: "the certificate '{subject}' expired on {date}",
-      ko: "인증서 '{subject}'이(가) {date}에 만료되었습니다",
+      ko: "'{subject}' 인증서가 {date}에 만료되었습니다",
     },
     CERTIFICATE_TODO,
   ),
@@ -154,7 +154,7 @@ export const RELEASE_ERRORS = {
     5,
     {
       en: "the certificate '{subject}' is not for {use}",
-      ko: "인증서 '{subject}'의 용도가 {use}이(가) 아닙니다",
+      ko: "'{subject}' 인증서는 {use} 용도가 아닙니다",
     },
     CERTIFICATE_TODO,
   ),
@@ -181,7 +181,7 @@ export const RELEASE_ERRORS = {
     5,
     {
       en: "the certificate '{subject}' leads to no trusted authority",
-      ko: "인증서 '{subject}'이(가) 신뢰하는 인증기관으로 이어지지 않습니다",
+      ko: "'{subject}' 인증서가 신뢰하는 인증기관으로 이어지지 않습니다",
     },
     {
       en: "Name its authority with --trust, if you trust it; put intermediate authorities into the holder's file.",
@@ -245,7 +245,7 @@ export const RELEASE_ERRORS = {
     5,
     {
       en: "'{member}' cannot be decrypted with this key",
-      ko: "'{member}'을(를) 이 키로 복호화할 수 없습니다",
+      ko: "'{member}' 부분을 이 키로 복호화할 수 없습니다",
     },
     BUNDLE_TODO,
   ),
@@ -261,7 +261,7 @@ export const RELEASE_ERRORS = {
     5,
     {
       en: "signed by '{subject}', not by the certificate of --from",
-      ko: "--from 인증서가 아니라 '{subject}'이(가) 서명했습니다",
+      ko: "--from 인증서가 아니라 '{subject}' 인증서로 서명했습니다",
     },
     BUNDLE_TODO,
   ),

@@ -27,7 +27,7 @@ export const REVIEW_ERRORS = {
     2,
     {
       en: 'the certificate {reviewer} has no open condition {condition} on this risk record',
-      ko: '인증서 {reviewer}(으)로 이 위험도 기록에 붙인 조건 {condition} 가운데 남아 있는 것이 없습니다',
+      ko: '{reviewer} 인증서로 이 위험도 기록에 붙인 조건 {condition} 가운데 남아 있는 것이 없습니다',
     },
     { en: "See 'gamyeong review list'.", ko: "'gamyeong review list'로 확인하십시오." },
   ),

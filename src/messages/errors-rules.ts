@@ -42,7 +42,7 @@ export const RULES_ERRORS = {
   ),
   E_RULES_MISSING_KEY: entry(
     2,
-    { en: "'{key}' is missing in {parent}", ko: "{parent}에 '{key}'이(가) 없습니다" },
+    { en: "'{key}' is missing in {parent}", ko: "{parent}에 '{key}' 항목이 없습니다" },
     { en: 'Add it.', ko: '추가하십시오.' },
   ),
   E_RULES_TYPE: entry(
@@ -64,7 +64,7 @@ export const RULES_ERRORS = {
     2,
     {
       en: "technique '{technique}' cannot stand here: it belongs in '{section}'",
-      ko: "기법 '{technique}'은(는) 여기에 쓸 수 없습니다. '{section}'에 씁니다",
+      ko: "'{technique}' 기법은 여기에 쓸 수 없습니다. '{section}'에 씁니다",
     },
     { en: 'Move it.', ko: '옮기십시오.' },
   ),
@@ -88,7 +88,7 @@ export const RULES_ERRORS = {
     2,
     {
       en: "'{technique}' cannot be combined with other techniques",
-      ko: "'{technique}'은(는) 다른 기법과 함께 쓸 수 없습니다",
+      ko: "'{technique}' 기법은 다른 기법과 함께 쓸 수 없습니다",
     },
     { en: 'Keep it alone, or remove it.', ko: '하나만 쓰거나 삭제하십시오.' },
   ),
@@ -115,7 +115,7 @@ export const RULES_ERRORS = {
     2,
     {
       en: "technique '{technique}' cannot work with these parameters: {reason}",
-      ko: "기법 '{technique}'을(를) 이 매개변수로는 쓸 수 없습니다: {reason}",
+      ko: "'{technique}' 기법을 이 매개변수로는 쓸 수 없습니다: {reason}",
     },
     { en: 'Correct them.', ko: '고치십시오.' },
   ),

@@ -4,11 +4,11 @@ import type { Text } from './language.ts';
 export const KEY_NOTES = {
   retired: {
     en: 'warning: key {id} is retired; use its newest version for new data',
-    ko: '경고: 키 {id}은(는) 교체된 키입니다. 새 자료에는 최신 버전을 쓰십시오',
+    ko: '경고: 교체된 키입니다({id}). 새 자료에는 최신 버전을 쓰십시오',
   },
   scheduled: {
     en: 'warning: key {id} will be destroyed at {due}',
-    ko: '경고: 키 {id}은(는) {due}에 파기될 예정입니다',
+    ko: '경고: {due}에 파기될 예정인 키입니다({id})',
   },
   besideData: {
     en: 'warning: there are CSV files beside the key; additional information must be kept apart from data',
@@ -24,7 +24,7 @@ export const KEY_NOTES = {
   },
   missing: {
     en: 'warning: {file} of key {id} was not found; if it was moved, it still holds the key',
-    ko: '경고: 키 {id}의 파일 {file}이(가) 없습니다. 옮겨 두었다면 키가 그대로 남아 있는 것입니다',
+    ko: '경고: 키 {id}의 파일이 없습니다({file}). 옮겨 두었다면 키가 그대로 남아 있는 것입니다',
   },
   noGuarantee: {
     en: 'note: SSDs, copy-on-write file systems, snapshots and backups may keep old bytes after overwriting',
@@ -147,11 +147,11 @@ a single line serves for all.`,
 
   rotated: {
     en: 'version {version} in {file}; {old} is retired',
-    ko: '{file}: 버전 {version}. 이전 키 {old}은(는) 교체되었습니다',
+    ko: '{file}: 버전 {version}. 이전 키는 교체되었습니다({old})',
   },
   scheduledAt: { en: 'key {id} will be destroyed at {due}', ko: '키 {id}의 파기 예정 시각: {due}' },
   cancelled: { en: 'the destruction of key {id} is cancelled', ko: '키 {id}의 파기를 취소했습니다' },
-  destroyed: { en: 'key {id} is destroyed', ko: '키 {id}을(를) 파기했습니다' },
+  destroyed: { en: 'key {id} is destroyed', ko: '키를 파기했습니다({id})' },
   nothingDue: { en: 'no destruction is due', ko: '파기할 기한이 된 키가 없습니다' },
   mapped: {
     en: '{pairs} pairs of tokens, {empty} empty cells left out',
@@ -189,7 +189,7 @@ a single line serves for all.`,
     en: '--passphrase-fd and --passphrase-file exclude each other',
     ko: '--passphrase-fd와 --passphrase-file은 함께 쓸 수 없습니다',
   },
-  needOption: { en: "option '{option}' is missing", ko: "옵션 '{option}'이(가) 없습니다" },
+  needOption: { en: "option '{option}' is missing", ko: "'{option}' 옵션이 없습니다" },
   badToken: {
     en: '--normalize, --bits or --token-encoding is not as in the rules',
     ko: '--normalize, --bits, --token-encoding 값이 규칙의 형식과 다릅니다',

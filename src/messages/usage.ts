@@ -32,7 +32,7 @@ export const USAGE_FAULTS: Readonly<Record<string, Text>> = {
   'commander.unknownCommand': { en: "unknown command '{word}'", ko: "알 수 없는 명령 '{word}'" },
   'commander.missingMandatoryOptionValue': {
     en: "option '{word}' is missing",
-    ko: "옵션 '{word}'이(가) 없습니다",
+    ko: "'{word}' 옵션이 없습니다",
   },
   'commander.optionMissingArgument': {
     en: "option '{word}' needs a value",
@@ -42,7 +42,7 @@ export const USAGE_FAULTS: Readonly<Record<string, Text>> = {
     en: "the value of '{word}' does not fit: {expected}",
     ko: "'{word}'의 값이 맞지 않습니다: {expected}",
   },
-  'commander.missingArgument': { en: "'{word}' is missing", ko: "'{word}'이(가) 없습니다" },
+  'commander.missingArgument': { en: "'{word}' is missing", ko: "'{word}' 인자가 없습니다" },
   'commander.excessArguments': { en: 'too many arguments', ko: '인자가 너무 많습니다' },
 };
 
@@ -55,7 +55,7 @@ export const HELP_EXTRAS: Readonly<Record<string, Text>> = {
 
 export const CHOICES: Text = { en: 'choose one of {names}', ko: '{names} 중에서 고르십시오' };
 
-export const DID_YOU_MEAN: Text = { en: " (did you mean '{word}'?)", ko: "('{word}'을(를) 뜻하셨습니까?)" };
+export const DID_YOU_MEAN: Text = { en: " (did you mean '{word}'?)", ko: "(혹시 '{word}'입니까?)" };
 
 /** One line for every command: shown by `--help` without loading any of them. */
 export const COMMAND_SUMMARIES = {

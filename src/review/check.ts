@@ -15,10 +15,10 @@ const REASONS = {
     en: '{needed} reviewer(s) must find it adequate, {found} do',
     ko: '적정으로 판정한 검토자가 {needed}명 필요하지만 {found}명입니다',
   },
-  inadequate: { en: 'found inadequate by {reviewer}', ko: '{reviewer}이(가) 부적정으로 판정했습니다' },
+  inadequate: { en: 'found inadequate by {reviewer}', ko: '부적정 판정: {reviewer}' },
   open: {
     en: 'condition {condition} of {reviewer} is open',
-    ko: '{reviewer}의 조건 {condition}이(가) 이행되지 않았습니다',
+    ko: '이행되지 않은 조건 {condition}({reviewer})',
   },
   outdated: {
     en: 'the review of {reviewer} is about another risk record',

@@ -19,7 +19,7 @@ export function parseThresholds(text: string): Thresholds {
       throw refusal(
         {
           en: "no measure '{name}' (did you mean '{nearest}'?)",
-          ko: "'{name}' 지표는 없습니다('{nearest}'을(를) 뜻하셨습니까?)",
+          ko: "'{name}' 지표는 없습니다('{nearest}' 지표를 뜻하셨습니까?)",
         },
         { name: name!.trim(), nearest: closest(name!.trim(), [...MEASURES]) },
       );

@@ -13,7 +13,7 @@ const MOST_QUASI_FOR_CELLS = 12;
 export const MISFITS = {
   threshold: {
     en: "recoding and suppression are not aimed at '{name}'; they are at {names}",
-    ko: "재코딩과 삭제로 '{name}'을(를) 맞추지는 않습니다. 맞출 수 있는 기준은 {names}입니다",
+    ko: "재코딩과 삭제로 '{name}' 기준을 맞추지는 않습니다. 맞출 수 있는 기준은 {names}입니다",
   },
   never: { en: 'a threshold that no class can hold', ko: '어떤 동질집합도 지킬 수 없는 기준값입니다' },
   nothing: { en: 'there is no threshold to enforce', ko: '지켜야 할 기준값이 없습니다' },
@@ -21,20 +21,20 @@ export const MISFITS = {
   noSensitive: { en: "'l' needs a sensitive column", ko: "'l'에는 민감속성 열이 필요합니다" },
   twice: {
     en: "'{column}' is quasi-identifier and sensitive at once",
-    ko: "'{column}'이(가) 준식별자이면서 민감속성입니다",
+    ko: "'{column}' 열이 준식별자이면서 민감속성입니다",
   },
   manyQuasi: {
     en: 'cells can be suppressed for at most {most} quasi-identifiers; rows for any number',
     ko: 'cells는 준식별자가 {most}개까지일 때 쓸 수 있습니다. rows에는 제한이 없습니다',
   },
-  notQuasi: { en: "'{column}' is no quasi-identifier", ko: "'{column}'은(는) 준식별자가 아닙니다" },
+  notQuasi: { en: "'{column}' is no quasi-identifier", ko: "'{column}' 열은 준식별자가 아닙니다" },
   alone: {
     en: "'{technique}' makes nothing coarser; 'redact' empties the column",
-    ko: "'{technique}'은(는) 값을 더 거칠게 하지 않습니다. 열을 비우려면 'redact'를 쓰십시오",
+    ko: "'{technique}' 기법은 값을 더 거칠게 하지 않습니다. 열을 비우려면 'redact'를 쓰십시오",
   },
   keyed: {
     en: "'{technique}' needs a key here; recoding must be the same for equal values",
-    ko: "'{technique}'이(가) 여기서 키를 씁니다. 재코딩은 같은 값을 늘 똑같이 바꾸어야 합니다",
+    ko: "'{technique}' 기법이 여기서 키를 씁니다. 재코딩은 같은 값을 늘 똑같이 바꾸어야 합니다",
   },
   rejects: {
     en: 'recoding cannot reject rows; use error or redact',

@@ -16,7 +16,7 @@ export function raise(mistakes: readonly GamyeongError[]): void {
   throw new GamyeongError(first.code, first.values, first.place, others);
 }
 
-const DID_YOU_MEAN: Text = { en: "Did you mean '{name}'?", ko: "'{name}'을(를) 뜻하셨습니까?" };
+const DID_YOU_MEAN: Text = { en: "Did you mean '{name}'?", ko: "혹시 '{name}'입니까?" };
 const RIGHT_NAMES: Text = { en: 'Possible here: {names}.', ko: '여기에 쓸 수 있는 이름: {names}.' };
 const NOTHING_ELSE: Text = { en: 'Remove it.', ko: '삭제하십시오.' };
 

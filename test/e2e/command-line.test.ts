@@ -115,7 +115,7 @@ describe('mistakes on the command line end with 2, one line and the nearest righ
 
   it('in Korean', () => {
     expect(gamyeong(['run', '--rulez', '--lang', 'ko']).stderr).toBe(
-      "gamyeong: E_USAGE: 알 수 없는 옵션 '--rulez'('--rules'을(를) 뜻하셨습니까?). 'gamyeong 명령 --help'를 보십시오.\n",
+      "gamyeong: E_USAGE: 알 수 없는 옵션 '--rulez'(혹시 '--rules'입니까?). 'gamyeong 명령 --help'를 보십시오.\n",
     );
     expect(gamyeong(['sample', 'tax', '--out', '-', '--rows', '1', '--lang', 'ko']).stderr).toMatch(
       /^gamyeong: E_USAGE: 'shape'의 값이 맞지 않습니다: resident-register, .* 중에서 고르십시오\./,
