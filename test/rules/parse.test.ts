@@ -97,6 +97,15 @@ describe('hints', () => {
   ])('%s', (written, expected) => {
     expect(hint(MINIMAL.replace('apply', written))).toEqual([expect.stringContaining(expected)]);
   });
+  test.each([
+    ['hash', 'keyed-hash'],
+    ['year', 'date-truncate'],
+    ['delete', 'drop'],
+  ])('the technique %s is %s here', (written, name) => {
+    const text = `version: 1\nname: a\ndomain: b\ncolumns:\n  c: { role: quasi, apply: ${written} }\n`;
+    expect(hint(text)).toEqual([expect.stringMatching(new RegExp(`\\b${name}\\b`))]);
+    expect(hint(text)[0]).not.toContain("'mask'");
+  });
   test('a number where text is expected asks for quotes', () => {
     expect(hint(MINIMAL.replace('minimal', '2026'))[0]).toContain(
       "'name' takes text (r.yaml:2:7). Put the value in quotes.",
