@@ -103,12 +103,15 @@ export class RulesSource {
       .filter((error) => error.code !== 'TAG_RESOLVE_FAILED')
       .map((error) => this.#fault(yamlFault(error.code), error.pos[0]));
     if (document.schema?.name !== 'core') faults.push(this.#fault(REFUSED_YAML.version, 0));
+    const refuse = (node: unknown): void => {
+      const refused = refusedNode(node);
+      if (refused !== undefined) faults.push(this.#fault(refused, start(node, 0)));
+    };
+    // A visitor of maps is called instead of that of nodes.
     visit(document, {
-      Node: (_, node) => {
-        const refused = refusedNode(node);
-        if (refused !== undefined) faults.push(this.#fault(refused, start(node, 0)));
-      },
+      Node: (_, node) => refuse(node),
       Map: (_, map) => {
+        refuse(map);
         const seen = new Set<string>();
         for (const { key } of map.items) {
           if (isScalar(key) && seen.size === seen.add(keyText(key)).size)
