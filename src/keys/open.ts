@@ -1,11 +1,12 @@
 import { GamyeongError } from '../errors.ts';
+import { exists } from '../io/durable.ts';
 import { admit, type Note } from './admission.ts';
 import { keyId } from './derive.ts';
 import { parsePlainKey } from './key-file.ts';
 import { type AskPassphrase, passphrases } from './passphrase.ts';
 import { readPrivate } from './private-file.ts';
 import { parseReference, type Reference } from './reference.ts';
-import { readRegister, registerBeside } from './register.ts';
+import { REGISTER, readRegister, registerBeside } from './register.ts';
 import { parseSealed, unseal } from './sealed-file.ts';
 import type { KeySource, MasterKey } from './source.ts';
 
@@ -28,8 +29,10 @@ export interface KeyOptions {
 
 /**
  * A key to be used on data. What the file holds decides how it is kept: 64 hex digits, a sealed key, or a
- * reference to a token, a command or shares. A key of the register beside it is used only when it may be.
- * @throws GamyeongError what `findKey` throws; `load` also E_KEY_DESTROYED, E_KEY_DUE, E_KEY_PERIOD
+ * reference to a token, a command or shares. Where a register stands beside it, the key must be in it and is used
+ * only when it may be.
+ * @throws GamyeongError what `findKey` throws; `load` also E_KEY_REGISTER, E_KEY_REGISTER_NOT_IN, E_KEY_DESTROYED,
+ * E_KEY_DUE, E_KEY_PERIOD
  */
 export function openKeySource(path: string, options: KeyOptions = {}): KeySource {
   const found = findKey(path, options.passphrase);
@@ -38,8 +41,11 @@ export function openKeySource(path: string, options: KeyOptions = {}): KeySource
     files: [...found.files, register],
     load: async () => {
       const key = await found.load();
+      if (!(await exists(register))) return key;
       const entry = (await readRegister(register)).find(({ id }) => id === key.id);
-      if (entry === undefined) return key;
+      if (entry === undefined) {
+        throw new GamyeongError('E_KEY_REGISTER_NOT_IN', { id: key.id, register: REGISTER }, { file: path });
+      }
       admit(entry, path, new Date(), options.note ?? (() => undefined));
       return { ...key, version: entry.version };
     },

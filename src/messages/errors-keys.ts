@@ -281,8 +281,19 @@ export const KEY_ERRORS = {
     5,
     { en: 'the key register is damaged', ko: '키 대장이 손상되었습니다' },
     {
-      en: 'Restore it from a backup; without it no key beside it is used.',
-      ko: '백업에서 복구하십시오. 복구하기 전에는 같은 곳의 키를 쓰지 않습니다.',
+      en: 'Restore it from a backup; while it is damaged, no key beside it is used.',
+      ko: '백업에서 복구하십시오. 손상된 동안에는 같은 곳의 키를 쓰지 않습니다.',
+    },
+  ),
+  E_KEY_REGISTER_NOT_IN: entry(
+    5,
+    {
+      en: 'key {id} is not in the register {register} beside it',
+      ko: '키 {id} 항목이 같은 디렉터리의 키 대장 {register}에 없습니다',
+    },
+    {
+      en: "Restore the register from a backup. A key that was never in it belongs into another directory, or is entered with 'gamyeong key seal'.",
+      ko: "백업에서 대장을 복구하십시오. 처음부터 대장에 없던 키라면 다른 디렉터리에 두거나 'gamyeong key seal'로 등록하십시오.",
     },
   ),
 

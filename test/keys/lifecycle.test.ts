@@ -33,6 +33,20 @@ describe('use on data', () => {
     expect(await openKeySource(path).load()).not.toHaveProperty('version');
   });
 
+  it('is refused to a key that the register beside it does not know, until it is entered', async () => {
+    const { place, file, register, entry } = await withKey();
+    const foreign = place.write('foreign.key', `${KEY_HEX}\n`);
+    await expect(openKeySource(foreign).load()).rejects.toEqual(refusal('E_KEY_REGISTER_NOT_IN'));
+    await sealKey(foreign, undefined, ask);
+    const options = { passphrase: ask };
+    await expect(openKeySource(foreign, options).load()).resolves.toMatchObject({ version: 1 });
+
+    place.write('keys.json', JSON.stringify({ version: 1, keys: [] }));
+    await expect(openKeySource(file).load()).rejects.toMatchObject({ values: { id: entry.id } });
+    rmSync(register);
+    await expect(openKeySource(file).load()).resolves.not.toHaveProperty('version');
+  });
+
   it('names the register among the files that no output may replace', async () => {
     const { file, register } = await withKey();
     expect(openKeySource(file).files).toEqual([file, register]);
