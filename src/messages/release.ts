@@ -26,6 +26,10 @@ export const RECORD_FAULTS = {
     ko: '규칙에 적힌 민감속성과 다른 열을 측정했습니다',
   },
   figures: { en: 'its figures contradict each other', ko: '수치가 서로 맞지 않습니다' },
+  measured: {
+    en: 'measured again, the file gives other figures ({figures})',
+    ko: '파일을 다시 측정한 수치와 다릅니다({figures})',
+  },
 } as const satisfies Record<string, Text>;
 
 export const IDENTIFIER_NAMES: Readonly<Record<Identifier, Text>> = {

@@ -12,6 +12,8 @@ import type { StoredRecord } from './records.ts';
 
 /** Figures are recomputed within this relative difference: sums in another order. */
 const PRECISION = 1e-9;
+/** Below it a figure is rounding, and the difference is held against this instead. */
+const SMALLEST = 1e-3;
 
 /** What of a run record does not belong to the file at hand and the rules. */
 export function runReasons(
@@ -107,7 +109,9 @@ function isConsistent(record: RiskRecord): boolean {
   );
 }
 
-const close = (a: number, b: number) => Math.abs(a - b) <= PRECISION * Math.max(Math.abs(a), Math.abs(b));
+/** Whether two figures differ by no more than the order of a sum makes. */
+export const close = (a: number, b: number) =>
+  Math.abs(a - b) <= PRECISION * Math.max(Math.abs(a), Math.abs(b), SMALLEST);
 const sorted = (names: readonly string[]) => [...names].sort();
 const equal = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((name, i) => name === b[i]);

@@ -8,6 +8,7 @@ import type { Rules } from '../rules/rules.ts';
 import type { Certificate } from './certificate.ts';
 import { objections } from './chain.ts';
 import type { FileSurvey } from './file-survey.ts';
+import { measuredReasons } from './gate-measure.ts';
 import { riskReasons, runReasons } from './gate-records.ts';
 import type { StoredRecord } from './records.ts';
 
@@ -36,12 +37,37 @@ export async function reasonsAgainst(candidate: Candidate): Promise<readonly Gam
   return [
     ...(data instanceof GamyeongError ? [data] : []),
     ...(run instanceof GamyeongError ? [run] : runReasons(run, rules, survey)),
-    ...(risk instanceof GamyeongError ? [risk] : riskReasons(risk, rules, survey)),
+    ...(risk instanceof GamyeongError ? [risk] : await risksOf(risk, candidate, survey)),
     ...(survey === undefined ? [] : identifierReasons(rules, survey, candidate.file)),
     ...statedReasons(rules, candidate.now),
     ...(await reviewReasons(candidate)),
     ...certificateReasons(candidate),
   ];
+}
+
+/** A record that is not of this file, these rules or these options is refused without measuring anew. */
+const OF_ANOTHER: readonly string[] = ['E_RELEASE_RISK_OTHER', 'E_RELEASE_RISK_OPTION'];
+
+async function risksOf(
+  risk: StoredRecord<RiskRecord>,
+  { rules, file }: Candidate,
+  survey: FileSurvey | undefined,
+): Promise<readonly GamyeongError[]> {
+  const reasons = riskReasons(risk, rules, survey);
+  if (survey === undefined || reasons.some(({ code }) => OF_ANOTHER.includes(code))) return reasons;
+  try {
+    return [...(await measuredReasons(risk, rules, file, survey)), ...reasons];
+  } catch (error) {
+    if (isReason(error)) return [error, ...reasons];
+    throw error;
+  }
+}
+
+const REASONS: readonly number[] = [EXIT.input, EXIT.refused];
+
+/** Faults of the data or of its records are reasons of the gate; others end the work at once. */
+export function isReason(error: unknown): error is GamyeongError {
+  return error instanceof GamyeongError && REASONS.includes(error.exitCode);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { EXIT, fromSystem, GamyeongError } from '../errors.ts';
+import { fromSystem, GamyeongError } from '../errors.ts';
 import { exists } from '../io/durable.ts';
 import { refuseReplacing } from '../io/file-identity.ts';
 import { reviewsPath } from '../review/store.ts';
@@ -12,7 +12,7 @@ import { type BundleFile, contentFile, writeBundle } from './bundle-writer.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
 import { signDetached } from './cms-sign.ts';
 import { type FileSurvey, surveyFile } from './file-survey.ts';
-import { type Candidate, purposeOf, reasonsAgainst } from './gate.ts';
+import { type Candidate, isReason, purposeOf, reasonsAgainst } from './gate.ts';
 import { type Manifest, manifestText, PART_BYTES } from './manifest.ts';
 import { type PrivateKeyFile, readPrivateKey } from './private-key.ts';
 import { readRiskRecord, readRunRecord } from './records.ts';
@@ -124,14 +124,11 @@ async function gather(
   };
 }
 
-/** Exit codes of what is wrong with the data or its records: reasons of the gate. Others end the work at once. */
-const REASONS: readonly number[] = [EXIT.input, EXIT.refused];
-
 async function orRefusal<T>(work: Promise<T>): Promise<T | GamyeongError> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof GamyeongError && REASONS.includes(error.exitCode)) return error;
+    if (isReason(error)) return error;
     throw error;
   }
 }

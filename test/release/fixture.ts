@@ -13,6 +13,10 @@ import {
 } from '../../src/release/issue-certificate.ts';
 import type { ReleaseOptions } from '../../src/release/release.ts';
 import { addReview, type ReviewOpinion } from '../../src/review/add.ts';
+import { assess } from '../../src/risk/assess.ts';
+import { DEFAULTS } from '../../src/risk/options.ts';
+import { readRules } from '../../src/rules/parse.ts';
+import type { Rules } from '../../src/rules/rules.ts';
 
 /** A directory of the test's own, removed by `done`. */
 export function workDirectory() {
@@ -91,11 +95,12 @@ export async function releasable(
     change?.(record);
     writeFileSync(at(name), JSON.stringify(record));
   };
+  const risk = await riskRecord(file, await readRules(at('rules.yaml')), runRecord(csv, rules, rows));
   const fixture: Releasable = {
     file,
     rules: at('rules.yaml'),
     runRecord: (change) => put('out.csv.run.json', runRecord(csv, rules, rows), change),
-    riskRecord: (change) => put('out.csv.risk.json', riskRecord(csv, rules, rows), change),
+    riskRecord: (change) => put('out.csv.risk.json', structuredClone(risk), change),
     review: async (reviewer = 'reviewer-1') => {
       const signer = await readSigner({
         certificate: pki.file(`${reviewer}.pem`),
@@ -142,74 +147,20 @@ function runRecord(csv: string, rules: string, rows: number): Json {
   };
 }
 
-/** What `gamyeong risk` says of `csvText()`, as far as the gate and the report need it. */
-function riskRecord(csv: string, rules: string, rows: number): Json {
-  const sensitive = {
-    alpha: 0.6666666666666666,
-    lDistinct: 2,
-    lEntropy: 1.8898815748423097,
-    cRecursive: { '2': 2 },
-    tEqual: 0.3,
-    tOrdered: 0.3,
-    tHierarchical: null,
-    betaBasic: 1,
-    betaEnhanced: null,
-    betaEnhancedPycanon: 0.9,
-    delta: 0.7,
-    deltaLog2: 1,
-  };
-  return {
-    version: 1,
-    file: { name: 'out.csv', sha256: sha256(csv), rows },
-    quasiIdentifiers: ['birth', 'sex'],
-    sensitive: ['disease'],
-    options: {
-      threshold: 0.2,
-      missing: 'value',
-      suppressed: 'include',
-      hierarchies: [],
-      reference: 'self',
-    },
-    suppressedRows: 0,
-    classes: {
-      count: 2,
-      min: 2,
-      max: 3,
-      mean: 2.5,
-      median: 2.5,
-      histogram: [
-        [2, 1],
-        [3, 1],
-      ],
-    },
-    k: 2,
-    highestRisk: 0.5,
-    averageRisk: 0.4,
-    averageClassRisk: 0.41666666666666663,
-    recordsAtRisk: { threshold: 0.2, share: 1 },
-    sampleUniqueness: 0,
-    perSensitive: { disease: sensitive },
-    populationUniqueness: [],
-    population: null,
-    journalist: null,
-    marketer: null,
-    deltaPresence: null,
-    kMap: null,
-    subsets: [],
-    individualRisk: null,
-    householdRisk: null,
-    suda: null,
-    outliers: null,
-    intervalDisclosure: null,
-    linkageRisk: null,
-    utility: null,
-    notes: [],
-    provenance: { rules: sha256(rules), output: sha256(csv) },
-    gate: { pass: true, checks: [] },
-    advice: null,
-    spreads: {},
-  };
+/** What `gamyeong risk` says of the file, measured once for equal contents. */
+function riskRecord(file: string, rules: Rules, run: Json): Promise<Json> {
+  const name = `${rules.digest} ${run.output.sha256}`;
+  const known = measured.get(name);
+  if (known !== undefined) return known;
+  const { quasiIdentifiers, sensitive, thresholds } = rules.risk;
+  const dialect = { ...rules.input, comment: '', encoding: 'utf-8' } as const;
+  const options = { ...DEFAULTS, file, dialect, quasiIdentifiers, sensitive };
+  const record = assess(options, { thresholds, rulesDigest: rules.digest, provenance: run });
+  measured.set(name, record);
+  return record;
 }
+
+const measured = new Map<string, Promise<Json>>();
 
 const DAY_MS = 86_400_000;
 const SCRATCH = mkdtempSync(join(tmpdir(), 'gamyeong-certificates-'));

@@ -179,6 +179,50 @@ describe('the risk record', () => {
   ])('must not have %s', async (_, change) => {
     expect(await codes(await measured(change))).toEqual(['E_RELEASE_RISK_OTHER']);
   });
+  /** Edits that agree with themselves, as somebody makes them who knows the format. */
+  const forged: readonly (readonly [string, (r: Json) => void, string])[] = [
+    [
+      'classes',
+      (r) => {
+        r.classes.histogram = [[5, 1]];
+        r.k = 5;
+        r.highestRisk = 0.2;
+        r.averageRisk = 0.2;
+        r.recordsAtRisk.share = 0;
+        r.sampleUniqueness = 0;
+      },
+      'classes',
+    ],
+    ...(['alpha', 'lDistinct', 'lEntropy', 'tEqual', 'betaBasic', 'delta'] as const).map(
+      (figure) =>
+        [
+          figure,
+          (r: Json) => {
+            r.perSensitive.disease[figure] *= 1 + 1e-6;
+          },
+          `perSensitive.disease.${figure}`,
+        ] as const,
+    ),
+    [
+      'no figures of a sensitive column',
+      (r) => {
+        r.perSensitive = {};
+      },
+      'perSensitive.disease',
+    ],
+  ];
+  test.each(forged)('must be what the file gives: %s', async (_, change, figures) => {
+    const found = await reasons(await measured(change));
+    expect(found.map(({ code, values }) => [code, values.reason])).toEqual([
+      ['E_RELEASE_RISK_OTHER', `measured again, the file gives other figures (${figures})`],
+    ]);
+  });
+  test('may differ by the rounding of a sum', async () => {
+    const fixture = await measured((r) => {
+      r.perSensitive.disease.lEntropy *= 1 + 1e-12;
+    });
+    await release(fixture.options());
+  });
   test('must be of all rows', async () => {
     const fixture = await measured((r) => {
       r.file.rows = 4;

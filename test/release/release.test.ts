@@ -148,14 +148,24 @@ describe('a released file', () => {
     expect(existsSync(fixture.options().out)).toBe(false);
   });
 
-  test('is not released when it changes while it is encrypted', async () => {
-    const csv = csvText();
-    const fixture = await releasable(join(work.path, 'changed'), pki);
-    const options = fixture.options({
-      onProgress: () => {
-        writeFileSync(fixture.file, csv.replaceAll('당뇨', '간염'));
-      },
+  const changing = (file: string) => () => writeFileSync(file, csvText().replaceAll('당뇨', '간염'));
+
+  test('is not released when it changes while the gate reads it', async () => {
+    const fixture = await releasable(join(work.path, 'changed early'), pki);
+    const options = fixture.options({ onProgress: changing(fixture.file) });
+    await expect(release(options)).rejects.toMatchObject({
+      code: 'E_RELEASE_REFUSED',
+      also: [{ code: 'E_RELEASE_CHANGED' }],
     });
+  });
+
+  test('is not released when it changes while it is encrypted', async () => {
+    const fixture = await releasable(join(work.path, 'changed'), pki);
+    const options = fixture.options();
+    const change = changing(fixture.file);
+    let asked = 0;
+    // The bundle's writer asks for the signal again, when the gate has let the file pass.
+    Object.defineProperty(options, 'signal', { get: () => void (++asked === 2 && change()) });
     await expect(release(options)).rejects.toMatchObject({ code: 'E_RELEASE_CHANGED', exitCode: 4 });
     expect(readdirSync(join(work.path, 'changed'))).not.toContain('out.bundle');
     expect(readdirSync(join(work.path, 'changed'))).not.toContain('out.bundle.partial');
