@@ -107,11 +107,11 @@ export function purposeOf({ release, purpose }: Rules): string | undefined {
   return release?.purpose ?? purpose?.text;
 }
 
-async function reviewReasons({ rules, risk, trust, now }: Candidate): Promise<GamyeongError[]> {
+async function reviewReasons({ rules, risk, trust, now, signer }: Candidate): Promise<GamyeongError[]> {
   const tier = rules.release?.tier;
   if (tier === undefined || risk instanceof GamyeongError) return [];
   try {
-    const reasons = await checkReviews(risk.file, tier, trust, now);
+    const reasons = await checkReviews(risk.file, tier, trust, now, signer[0]!.subject);
     return reasons.map(
       ({ text, values }) =>
         new GamyeongError('E_RELEASE_REVIEW', { reason: say(text, values) }, { file: risk.file }),

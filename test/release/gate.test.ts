@@ -377,6 +377,31 @@ describe('reviews', () => {
     }
     await release(fixture.options());
   });
+  /** What the reviews lack when this person signs the release. */
+  const lacking = async (fixture: Releasable, person: string) => {
+    const options = { sign: pki.file(`${person}.pem`), signKey: { key: pki.file(`${person}.key`) } };
+    return (await reasons(fixture, options)).map(({ values }) => String(values.reason));
+  };
+  test.each([
+    ['medium', 2],
+    ['high', 3],
+  ])('of tier %s: the signer of the release is not one of them', async (tier, needed) => {
+    const fixture = await fresh({ rules: RULES.replace('tier: low', `tier: ${tier}`) });
+    for (let i = 2; i <= needed; i++) await fixture.review(`reviewer-${i}`);
+    expect(await lacking(fixture, 'reviewer-1')).toEqual([
+      `${needed} reviewer(s) must find it adequate, ${needed - 1} do`,
+      expect.stringMatching(
+        /^the review of .*reviewer.* does not count: in this tier another than the signer/i,
+      ),
+    ]);
+    await release(fixture.options());
+  });
+  test('of tier low: the signer may be the one who reviews', async () => {
+    const fixture = await fresh();
+    await release(
+      fixture.options({ sign: pki.file('reviewer-1.pem'), signKey: { key: pki.file('reviewer-1.key') } }),
+    );
+  });
   test('count for the risk record that they saw', async () => {
     const fixture = await fresh();
     fixture.riskRecord((r) => {
