@@ -49,6 +49,12 @@ function runInFolder(script: string) {
   return spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8', env });
 }
 
+it('shows the whole way from files to a verified release, in both languages', () => {
+  const steps = ['job', 'review add', 'job', 'open', 'audit verify'];
+  const way = new RegExp(steps.map((step) => `^gamyeong ${step} .*`).join('[^]*'), 'm');
+  expect(blocks.filter((block) => way.test(block))).toHaveLength(2);
+});
+
 it.each(blocks)('has commands that run as they stand, after npm start too: %s', (block) => {
   mkdirSync(join(folder, 'bin'));
   symlinkSync(join(root, 'bin/gamyeong'), join(folder, 'bin/gamyeong'));
