@@ -91,12 +91,28 @@ const ROW: fc.Arbitrary<Row> = fc.tuple(
   fc.constantFrom({ text: 'n, 1', written: '"n, 1"' }, { text: 'line\n', written: '"line\n"' }),
 );
 const POLICY: fc.Arbitrary<Policy> = fc.record({
-  k: fc.integer({ min: 1, max: 5 }),
+  k: fc.integer({ min: 1, max: 4 }),
   l: fc.integer({ min: 1, max: 2 }),
   suppress: fc.constantFrom('cells', 'rows'),
   limit: fc.constantFrom(0, 0.1, 0.3, 0.5, 1),
   recodings: fc.integer({ min: 0, max: 2 }),
 });
+
+/** One table, under policies that are refused, recoded, suppressed by cells and by rows. */
+const TABLE: readonly Row[] = [
+  '가 x1 p s',
+  '가 x2 p t',
+  '가 y1 q s',
+  '나 x1 q u',
+  '나 x2 p s',
+  ' x1 p t',
+].map((line) => [...line.split(' '), 'n'].map((text) => ({ text, written: text })));
+const EXAMPLES: [readonly Row[], Policy][] = [
+  [TABLE, { k: 2, l: 1, suppress: 'rows', limit: 0, recodings: 0 }],
+  [TABLE, { k: 2, l: 2, suppress: 'rows', limit: 0.7, recodings: 2 }],
+  [TABLE, { k: 2, l: 2, suppress: 'cells', limit: 0.7, recodings: 1 }],
+  [TABLE, { k: 3, l: 1, suppress: 'cells', limit: 1, recodings: 2 }],
+];
 
 const csv = (rows: readonly Row[]) =>
   `a,b,c,s,note\n${rows.map((row) => `${row.map(({ written }) => written).join()}\n`).join('')}`;
@@ -140,9 +156,7 @@ async function outputOf(more: Parameters<JobFiles['options']>[0] = {}) {
 }
 
 it('does what its plain definition does, whatever the threads and chunks', async () => {
-  let changed = 0;
-  let refused = 0;
-  const whole = fc.array(ROW, { minLength: 0, maxLength: 30 });
+  const whole = fc.array(ROW, { maxLength: 30, size: 'max' });
   await fc.assert(
     fc.asyncProperty(whole, POLICY, async (rows, policy) => {
       files.write('in.csv', csv(rows));
@@ -152,7 +166,6 @@ it('does what its plain definition does, whatever the threads and chunks', async
       const two = await outputOf({ threads: 2, chunkBytes: 64, engine: 'reference' });
       expect(two.output).toBe(one.output);
       if (wanted === undefined) {
-        refused++;
         expect(one.error?.code).toBe('E_RISK_ENFORCE_LIMIT');
         expect(left().filter((name) => name.includes('partial'))).toEqual([]);
         return;
@@ -166,12 +179,9 @@ it('does what its plain definition does, whatever the threads and chunks', async
         suppressed: rows.length - kept.length,
         rejected: 0,
       });
-      if (one.output !== csv(rows)) changed++;
     }),
-    { numRuns: Number(process.env.GAMYEONG_PROPERTY_RUNS ?? 20) },
+    { numRuns: Number(process.env.GAMYEONG_PROPERTY_RUNS ?? 20), examples: EXAMPLES },
   );
-  expect(changed).toBeGreaterThan(0);
-  expect(refused).toBeGreaterThan(0);
 });
 
 const POLICY_2: Policy = { k: 2, l: 1, suppress: 'cells', limit: 0.5, recodings: 0 };
