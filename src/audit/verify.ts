@@ -28,6 +28,10 @@ export interface Seal {
 }
 
 const FAULTS = {
+  empty: {
+    en: 'the log is empty: it begins with its first entry, so whatever it held was removed',
+    ko: '로그가 비어 있습니다. 로그는 첫 기록과 함께 만들어지므로 있던 기록이 지워진 것입니다',
+  },
   torn: { en: 'the last line was cut off', ko: '마지막 줄이 잘려 있습니다' },
   noEntry: { en: 'the line is no audit entry', ko: '감사 기록이 아닌 줄입니다' },
   changed: {
@@ -125,6 +129,7 @@ class Chain {
   end(): Verification {
     const sealed = this.#seal?.seq ?? 0;
     if (this.#last.seq < sealed) this.fault(0, FAULTS.truncated, { seq: this.#last.seq, sealed });
+    else if (this.#lines === 0 && this.#faults.length === 0) this.fault(0, FAULTS.empty);
     return {
       lines: this.#lines,
       faults: this.#faults,

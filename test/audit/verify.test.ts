@@ -46,9 +46,13 @@ test('a log as it was written has no faults', async () => {
   expect(await readAudit(log)).toHaveLength(ENTRIES);
 });
 
-test('an empty file is a log without entries', async () => {
+test('an empty file is no log in order: its entries were removed', async () => {
   put([]);
-  expect(await verifyAudit(log)).toMatchObject({ lines: 0, faults: [], last: { seq: 0 } });
+  expect(await verifyAudit(log)).toMatchObject({
+    lines: 0,
+    faults: [{ line: 0, reason: { en: expect.stringMatching(/^the log is empty/) } }],
+    last: { seq: 0 },
+  });
 });
 
 test('lines longer than a read, and a file that is all one line, are taken as they are', async () => {
