@@ -1,5 +1,5 @@
 import type { RunRecord } from '../engine/run-record.ts';
-import { EXIT, type ExitCode, type GamyeongError } from '../errors.ts';
+import { EXIT, type ExitCode, GamyeongError } from '../errors.ts';
 import { STALE } from '../messages/job.ts';
 import type { Text } from '../messages/language.ts';
 import { readRules } from '../rules/parse.ts';
@@ -59,7 +59,7 @@ class Progress {
   fail(error: GamyeongError): void {
     const refused = error.exitCode === EXIT.refused;
     const listed = refused && error.also.length > 0;
-    this.#errors.push(...(listed ? [] : [error]), ...error.also);
+    this.#errors.push(...(listed ? [] : [adviseForJob(error)]), ...error.also);
     this.#exit = error.exitCode;
     this.end(refused ? 'refused' : 'failed');
   }
@@ -74,6 +74,11 @@ class Progress {
     const { rows, k } = this;
     return { name, steps, rows, k, bundle: release?.bundle, exit: this.#exit, errors: this.#errors };
   }
+}
+
+/** A job has no --overwrite to advise: what it may replace, it replaces. */
+function adviseForJob(error: GamyeongError): GamyeongError {
+  return error.code === 'E_OUTPUT_EXISTS' ? new GamyeongError('E_JOB_OUTPUT_EXISTS', {}, error.place) : error;
 }
 
 /** @returns the record of the run; undefined when a dry run would make a new one */

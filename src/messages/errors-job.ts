@@ -34,6 +34,17 @@ export const JOB_ERRORS = {
     { en: "two data sets would write '{name}'", ko: "두 데이터 세트가 같은 파일 '{name}'에 쓰게 됩니다" },
     { en: 'Give them directories of their own.', ko: '출력 디렉터리를 따로 지정하십시오.' },
   ),
+  E_JOB_OUTPUT_EXISTS: entry(
+    2,
+    {
+      en: 'the file exists already, and was not written by an earlier run of this job',
+      ko: '이미 있는 파일이며, 이 작업이 전에 쓴 것이 아닙니다',
+    },
+    {
+      en: 'If another job is writing it, run this one again when that has ended; else move the file away, or name another output.',
+      ko: '다른 작업이 쓰는 중이면 끝난 뒤 다시 실행하고, 아니면 파일을 옮기거나 다른 출력을 지정하십시오.',
+    },
+  ),
   E_JOB_GATE: entry(
     4,
     { en: 'the gate refuses: {reason}', ko: '반출 기준을 통과하지 못했습니다: {reason}' },

@@ -303,14 +303,15 @@ test('a file that is not ours is never replaced', async () => {
   mkdirSync(at('out'));
   writeFileSync(at('out/members.csv'), 'mine');
   const result = await job();
-  expect(codes(result)).toEqual(['E_OUTPUT_EXISTS']);
+  expect(codes(result)).toEqual(['E_JOB_OUTPUT_EXISTS']);
+  expect(result.tasks[0]!.errors[0]!.line()).not.toContain('--overwrite');
   expect(readFileSync(at('out/members.csv'), 'utf8')).toBe('mine');
   rmSync(at('out'), { recursive: true });
   await job();
   await review();
   mkdirSync(at('bundles'), { recursive: true });
   writeFileSync(at('bundles/members.bundle'), 'mine');
-  expect(codes(await job())).toEqual(['E_OUTPUT_EXISTS']);
+  expect(codes(await job())).toEqual(['E_JOB_OUTPUT_EXISTS']);
   expect(readFileSync(at('bundles/members.bundle'), 'utf8')).toBe('mine');
 });
 
