@@ -18,7 +18,7 @@ const USAGE = `npm run bench -- [--quick] [--only a,b,c,d] [--runs N] [--dir FOL
 Only a full run of all sections is kept in bench/runs.
 `;
 
-const FULL = { rows: 1_000_000, megabytes: [10, 100, 1000], rounds: 5 };
+const FULL = { rows: 2_000_000, megabytes: [10, 100, 1000], rounds: 3 };
 const QUICK = { rows: 50_000, megabytes: [1, 5, 20], rounds: 2 };
 
 function options() {
