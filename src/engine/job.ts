@@ -126,7 +126,7 @@ export function recordPath({ output, record }: RunOptions): string | undefined {
 
 /**
  * @throws GamyeongError E_OUTPUT_IS_INPUT when a file that is read would be replaced, E_OUTPUT_TWICE when a file
- * would be written twice
+ * would be written twice, E_DIRECTORY_MISSING when one cannot be written
  */
 export async function refuseClashes(options: RunOptions): Promise<void> {
   const { rules, input, key, output, rejects } = options;
@@ -138,7 +138,9 @@ export async function refuseClashes(options: RunOptions): Promise<void> {
     if (written !== undefined && reads.includes(written)) {
       throw new GamyeongError('E_OUTPUT_IS_INPUT', {}, { file: path });
     }
-    const name = `${await identityOf(dirname(path))}/${basename(path)}`;
+    const directory = await identityOf(dirname(path));
+    if (directory === undefined) throw new GamyeongError('E_DIRECTORY_MISSING', {}, { file: path });
+    const name = `${directory}/${basename(path)}`;
     if (names.has(name)) throw new GamyeongError('E_OUTPUT_TWICE', {}, { file: path });
     names.add(name);
   }

@@ -68,6 +68,7 @@ export class FileOutput implements Output {
   #background: Promise<void> | undefined;
   #failure: unknown;
   #unsynced = 0;
+  #published = false;
 
   private constructor(
     options: FileOutputOptions,
@@ -214,6 +215,7 @@ export class FileOutput implements Output {
     const record = describe();
     await writeWhole(recordPath, asJson(record));
     await publish(this.#directory.file(this.#reworked ? 'reworked' : 'data'), path, overwrite);
+    this.#published = true;
     await finish(this.#options, this.#directory);
     return record;
   }
@@ -221,7 +223,9 @@ export class FileOutput implements Output {
   async abandon(keep: boolean): Promise<void> {
     await this.#background;
     await this.#close();
-    if (keep && (await exists(this.#directory.file('checkpoint.json')))) await this.#directory.leave();
+    const unfinished = keep && (await exists(this.#directory.file('checkpoint.json')));
+    // The rejected records of a published output may be nowhere else.
+    if (this.#published || unfinished) await this.#directory.leave();
     else await this.#directory.remove();
   }
 

@@ -92,7 +92,11 @@ async function makeDirectory(path: string, output: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    if (!(await lstat(path)).isDirectory()) throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file: output });
+    const found = await lstat(path);
+    if (!found.isDirectory()) throw new GamyeongError('E_OUTPUT_EXISTS', {}, { file: output });
+    // Its owner could put another file in the place of what is built in it.
+    if (process.geteuid !== undefined && found.uid !== process.geteuid())
+      throw new GamyeongError('E_FILE_FORBIDDEN', {}, { file: path });
     await chmod(path, 0o700);
     return false;
   }

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/engine/run.ts';
+import { FileOutput } from '../../src/io/output.ts';
 import { findKey } from '../../src/keys/open.ts';
 import { JobFiles } from '../engine/job-files.ts';
 
@@ -44,6 +45,31 @@ describe('files that are written', () => {
     await run(files.options({ overwrite: true }));
     expect(readFileSync(files.path('out.csv.run.json'), 'utf8')).toMatch(/^\{/);
   });
+});
+
+it('is told before any work that a file cannot be written because its directory is missing', async () => {
+  const before = names();
+  for (const key of ['output', 'rejects', 'record']) {
+    const running = run(files.options({ [key]: files.path('no/file') }));
+    await expect(running).rejects.toMatchObject({ code: 'E_DIRECTORY_MISSING', exitCode: 6 });
+    expect(names()).toEqual(before);
+  }
+});
+
+/** The output was visible already: its rejected rows were removed with the private directory. */
+it('keeps rejected rows that cannot be put in their place, for --resume', async () => {
+  const [path, rejects, record] = ['out.csv', 'rejected.csv', 'record'].map((name) => files.path(name));
+  const options = { path: path!, rejects, record: record!, overwrite: false, note: () => {} };
+  const output = await FileOutput.create(options);
+  await output.append(Buffer.from('a\n1\n'), Buffer.from('a\nx\n'));
+  const committed = output.commit(() => files.write('rejected.csv', 'mine'));
+  await expect(committed).rejects.toMatchObject({ code: 'E_OUTPUT_EXISTS', place: { file: rejects } });
+  await output.abandon(false);
+  expect(readFileSync(rejects!, 'utf8')).toBe('mine');
+  rmSync(rejects!);
+  expect(await FileOutput.resume(options, async () => {})).toEqual({ finished: true });
+  expect(readFileSync(rejects!, 'utf8')).toBe('a\nx\n');
+  expect(names()).not.toContain('out.csv.partial');
 });
 
 it('does not print a key that stands where the name of its file belongs', () => {
