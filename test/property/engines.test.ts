@@ -158,13 +158,15 @@ const job: fc.Arbitrary<Job> = fc.integer({ min: 1, max: 5 }).chain((width) => {
       columns: fc.array(steps, { minLength: width, maxLength: width }),
       rows: rowRules,
       records: fc.array(record, { maxLength: 40 }),
-      damage: fc.option(fc.tuple(fc.nat(), fc.constantFrom('"', ',', '\n', 'x', '\0', '\ufeff')), {
+      ends: fc.constantFrom('\n', '', ''),
+      damage: fc.option(fc.tuple(fc.nat(), fc.constantFrom('"', ',', '\n', '\r', 'x', '\0', '\ufeff')), {
         freq: 5,
       }),
     })
     .filter(({ columns }) => columns.some((list) => list[0]!.technique !== 'drop'))
-    .map(({ columns, rows, records, damage }) => {
+    .map(({ columns, rows, records, ends, damage }) => {
       let body = records.map(([cells, newline]) => cells.join(',') + newline).join('');
+      body = body.replace(/\n$/, ends);
       if (damage) {
         const at = damage[0] % (body.length + 1);
         body = body.slice(0, at) + damage[1] + body.slice(at);
