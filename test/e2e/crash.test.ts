@@ -12,6 +12,7 @@ const RULES = rulesFor(COLUMNS, {
 });
 const RESULTS = ['out.csv', 'out.csv.run.json', 'rejects.csv'];
 const CRASH = 'end-at-call.mjs';
+const BACKGROUND_CALLS = 12;
 
 class Job extends Workplace {
   constructor() {
@@ -64,7 +65,13 @@ describe('kill -9 before any change of the file system', () => {
     const job = new Job();
     try {
       const first = await job.pseudonymize([], { END_AT: String(at) });
-      expect(first).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+      if (first.signal === null) {
+        // Checkpoints are written in the background: a run may make a few calls less than the one counted.
+        expect({ at, ...first }).toMatchObject({ status: 0, stderr: '' });
+        expect(at).toBeGreaterThan(calls - BACKGROUND_CALLS);
+      } else {
+        expect(first).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+      }
       job.expectAllOrNothing(digests);
       const resumed = job.has('out.csv.partial/checkpoint.json');
       if (at % 2 === 0) {
