@@ -1,10 +1,10 @@
 import { entry } from './entry.ts';
 
-const CERTIFICATE_TODO = {
+const CERTIFICATE_ADVICE = {
   en: 'Ask its holder for a certificate that fits, or check the file.',
   ko: '소유자에게 알맞은 인증서를 요청하거나 파일을 확인하십시오.',
 };
-const BUNDLE_TODO = {
+const BUNDLE_ADVICE = {
   en: 'Nothing was unpacked. Ask the sender for the bundle again.',
   ko: '아무것도 풀지 않았습니다. 보낸 곳에 번들을 다시 요청하십시오.',
 };
@@ -140,7 +140,7 @@ export const RELEASE_ERRORS = {
       en: "the certificate '{subject}' expired on {date}",
       ko: "'{subject}' 인증서가 {date}에 만료되었습니다",
     },
-    CERTIFICATE_TODO,
+    CERTIFICATE_ADVICE,
   ),
   E_CERT_NOT_YET: entry(
     5,
@@ -148,7 +148,7 @@ export const RELEASE_ERRORS = {
       en: "the certificate '{subject}' is valid from {date} only",
       ko: "인증서 '{subject}'의 유효기간은 {date}부터입니다",
     },
-    CERTIFICATE_TODO,
+    CERTIFICATE_ADVICE,
   ),
   E_CERT_USAGE: entry(
     5,
@@ -156,7 +156,7 @@ export const RELEASE_ERRORS = {
       en: "the certificate '{subject}' is not for {use}",
       ko: "'{subject}' 인증서는 {use} 용도가 아닙니다",
     },
-    CERTIFICATE_TODO,
+    CERTIFICATE_ADVICE,
   ),
   E_CERT_WEAK: entry(
     5,
@@ -175,7 +175,7 @@ export const RELEASE_ERRORS = {
       en: "the certificate '{subject}' has a critical extension that is not understood ({id})",
       ko: "인증서 '{subject}'에 해석할 수 없는 필수 확장({id})이 있습니다",
     },
-    CERTIFICATE_TODO,
+    CERTIFICATE_ADVICE,
   ),
   E_CERT_UNTRUSTED: entry(
     5,
@@ -207,7 +207,7 @@ export const RELEASE_ERRORS = {
   E_SIGNATURE_FORMAT: entry(
     5,
     { en: 'the signature is no CMS signature of ours', ko: '전자서명이 지원하는 CMS 형식이 아닙니다' },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_SIGNATURE_WRONG: entry(
     5,
@@ -215,13 +215,13 @@ export const RELEASE_ERRORS = {
       en: 'the signature is wrong: what was signed has been changed',
       ko: '전자서명이 맞지 않습니다. 서명한 뒤에 내용이 바뀌었습니다',
     },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
 
   E_BUNDLE_FORMAT: entry(
     5,
     { en: 'not a whole bundle: {reason}', ko: '온전한 번들이 아닙니다: {reason}' },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_BUNDLE_MANIFEST: entry(
     5,
@@ -234,12 +234,12 @@ export const RELEASE_ERRORS = {
       en: 'the members are not those of the manifest, in its order and with its sizes',
       ko: '구성 파일의 목록, 순서 또는 크기가 매니페스트와 다릅니다',
     },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_BUNDLE_DIGEST: entry(
     5,
     { en: "the content of '{member}' was changed", ko: "'{member}'의 내용이 바뀌었습니다" },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_BUNDLE_DECRYPT: entry(
     5,
@@ -247,7 +247,7 @@ export const RELEASE_ERRORS = {
       en: "'{member}' cannot be decrypted with this key",
       ko: "'{member}' 부분을 이 키로 복호화할 수 없습니다",
     },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_BUNDLE_SIGNER: entry(
     5,
@@ -255,7 +255,7 @@ export const RELEASE_ERRORS = {
       en: 'signed by another than the manifest names: the bundle was signed anew',
       ko: '매니페스트에 적힌 서명자가 아닙니다. 다른 사람이 다시 서명한 번들입니다',
     },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_BUNDLE_OTHER_SIGNER: entry(
     5,
@@ -263,7 +263,7 @@ export const RELEASE_ERRORS = {
       en: "signed by '{subject}', not by the certificate of --from",
       ko: "--from 인증서가 아니라 '{subject}' 인증서로 서명했습니다",
     },
-    BUNDLE_TODO,
+    BUNDLE_ADVICE,
   ),
   E_BUNDLE_NOT_RECIPIENT: entry(
     5,
